@@ -82,6 +82,8 @@ class Finding:
     certainty : str
         One of `CERTAINTY`.
     why_certain, next_step, care : str
+    unnamed : str
+        The headline without names, for audiences that may not see those it mentions.
     table : tuple of mapping
         Rows behind the headline; keys are column headings in plain words.
     charts : tuple of Chart
@@ -100,6 +102,7 @@ class Finding:
     why_certain: str = ""
     next_step: str = ""
     care: str = ""
+    unnamed: str = ""
     table: tuple[Mapping[str, Any], ...] = ()
     charts: tuple[Chart, ...] = ()
     nodes: tuple[str, ...] = ()
@@ -131,6 +134,7 @@ class Finding:
         return replace(
             self,
             headline=change(self.headline),
+            unnamed=change(self.unnamed),
             why_certain=change(self.why_certain),
             next_step=change(self.next_step),
             care=change(self.care),
