@@ -1,0 +1,188 @@
+"""Loops over groups of nodes: ties between groups, ties of each node by group, modularity, and tidy labels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .csr import CSR
+
+__all__ = [
+    "between_matrix",
+    "canonical_labels",
+    "connected_parts",
+    "contingency",
+    "group_sums",
+    "modularity",
+    "participation",
+    "within_z",
+]
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+# Up to this many cells a dense table is faster than sorting the arcs.
+_DENSE = 4_000_000
+
+
+def canonical_labels(labels: NDArray[np.integer]) -> IntArray:
+    """Number groups from 0, largest first, equal sizes by their first node; negative labels become -1.
+
+    Examples
+    --------
+    >>> canonical_labels(np.array([7, 3, 3, -1]))
+    array([ 1,  0,  0, -1])
+    """
+    out = np.full(labels.size, -1, dtype=np.int64)
+    known = labels >= 0
+    if known.any():
+        _, first, inverse, size = np.unique(labels[known], return_index=True, return_inverse=True, return_counts=True)
+        order = np.lexsort((first, -size))
+        number = np.empty(order.size, dtype=np.int64)
+        number[order] = np.arange(order.size)
+        out[known] = number[inverse.reshape(-1)]
+    return out
+
+
+def connected_parts(
+    n: int, source: NDArray[np.integer], target: NDArray[np.integer], labels: NDArray[np.integer]
+) -> IntArray:
+    """Split every group into its connected parts; negative labels stay -1. Cost O(n + m)."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    inside = labels[source] == labels[target]
+    a, b = source[inside], target[inside]
+    matrix = coo_array((np.ones(a.size, dtype=np.int8), (a, b)), shape=(n, n)).tocsr()
+    _, parts = connected_components(matrix, directed=False)
+    return canonical_labels(np.where(labels >= 0, parts, -1))
+
+
+def between_matrix(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray | None,
+    labels: NDArray[np.integer],
+    k: int,
+    *,
+    directed: bool,
+) -> FloatArray:
+    """Return the k x k table of ties (or strength) between groups; undirected ones stand on both sides, once within.
+
+    Ties with an end in no group (label -1) are left out. Cost O(m + k^2).
+    """
+    a, b = labels[source], labels[target]
+    known = (a >= 0) & (b >= 0)
+    w = None if weights is None else weights[known]
+    table = np.bincount(a[known] * k + b[known], weights=w, minlength=k * k).reshape(k, k).astype(np.float64)
+    if directed:
+        return table
+    both = table + table.T
+    np.fill_diagonal(both, np.diag(table))
+    return both
+
+
+def modularity(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray,
+    labels: NDArray[np.integer],
+    *,
+    resolution: float = 1.0,
+    directed: bool = False,
+) -> float:
+    """Return Newman and Girvan's Q of the groups (Leicht and Newman's when directed); NaN without ties.
+
+    A node with label -1 is a group of its own. Cost O(n + m).
+    """
+    total = float(weights.sum())
+    if total <= 0:
+        return float("nan")
+    n = labels.size
+    own = labels.astype(np.int64, copy=True)
+    alone = np.flatnonzero(own < 0)
+    k = int(own.max(initial=-1)) + 1
+    own[alone] = k + np.arange(alone.size)
+    k += alone.size
+    inside = float(weights[own[source] == own[target]].sum())
+    out = np.bincount(source, weights=weights, minlength=n)
+    into = np.bincount(target, weights=weights, minlength=n)
+    if directed:
+        volume_out = np.bincount(own, weights=out, minlength=k)
+        volume_in = np.bincount(own, weights=into, minlength=k)
+        return inside / total - resolution * float(volume_out @ volume_in) / total**2
+    volume = np.bincount(own, weights=out + into, minlength=k)
+    return inside / total - resolution * float(volume @ volume) / (2 * total) ** 2
+
+
+def group_sums(
+    csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], FloatArray]:
+    """Return what each node has with each group as sparse triples (node, group, sum), sorted by node and group.
+
+    Neighbours in no group (label -1) are left out. `weights` of None counts ties. Cost O(m) or one sort of the arcs.
+    """
+    there = labels[csr.indices].astype(np.int64, copy=False)
+    rows = csr.rows.astype(np.int64, copy=False)
+    known = there >= 0
+    w = None if weights is None else weights
+    if not known.all():
+        rows, there = rows[known], there[known]
+        w = None if w is None else w[known]
+    k = int(labels.max(initial=-1)) + 1
+    key = rows * k + there
+    if csr.n * k <= _DENSE:
+        flat = np.bincount(key, weights=w, minlength=csr.n * k)
+        cells = np.flatnonzero(flat)
+        return cells // max(k, 1), cells % max(k, 1), flat[cells].astype(np.float64)
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    values = np.ones(key.size) if w is None else w[order]
+    return key[starts] // k, key[starts] % k, np.add.reduceat(values, starts)
+
+
+def participation(csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None = None) -> FloatArray:
+    """Return 1 - sum over groups of the squared share of a node's ties; NaN without a tie to a grouped node."""
+    node, _, value = group_sums(csr, labels, weights)
+    total = np.bincount(node, weights=value, minlength=csr.n)
+    squares = np.bincount(node, weights=value**2, minlength=csr.n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(total > 0, 1.0 - squares / total**2, np.nan)
+
+
+def within_z(
+    csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None = None, *, ddof: int = 0
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Return each node's within-group degree as a z score in its group, and which nodes' group has no spread.
+
+    Without spread z is 0; a node in no group is NaN.
+    """
+    n = csr.n
+    node, group, value = group_sums(csr, labels, weights)
+    own = group == labels[node]
+    inside = np.bincount(node[own], weights=value[own], minlength=n)
+    z = np.full(n, np.nan)
+    flat = np.zeros(n, dtype=bool)
+    known = np.flatnonzero(labels >= 0)
+    if known.size == 0:
+        return z, flat
+    g = labels[known].astype(np.int64)
+    k = int(g.max()) + 1
+    size = np.bincount(g, minlength=k)
+    mean = np.bincount(g, weights=inside[known], minlength=k) / np.maximum(size, 1)
+    away = inside[known] - mean[g]
+    square = np.bincount(g, weights=away**2, minlength=k)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.sqrt(square / np.maximum(size - ddof, 0))
+    # Rounding in the mean must not turn a group of equal nodes into one with a spread.
+    even = ~(spread > 1e-12 * np.maximum(np.abs(mean), 1.0))
+    z[known] = np.where(even[g], 0.0, away / np.where(even, 1.0, spread)[g])
+    flat[known] = even[g]
+    return z, flat
+
+
+def contingency(a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the table of how many nodes carry each pair of labels; both labelled from 0."""
+    rows, columns = int(a.max(initial=-1)) + 1, int(b.max(initial=-1)) + 1
+    return np.bincount(a.astype(np.int64) * columns + b, minlength=rows * columns).reshape(rows, columns)
