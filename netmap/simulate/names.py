@@ -70,7 +70,7 @@ _QUALIFIERS = ["Upper", "Lower", "North", "South", "East", "West", "Old", "New",
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {
     "council": ("{} Borough Council", "Cyngor {}", "{} Town Council", "Cyngor Tref {}", "{} District Council"),
-    "school": ("{} High School", "Ysgol {}", "{} Primary School", "Ysgol Gynradd {}", "{} Infants"),
+    "school": ("{} High School", "Ysgol {}", "{} Primary School", "Ysgol Gynradd {}", "{} Infant School"),
     "trust_school": ("{} Learning Trust", "The {} Academy", "Ymddiriedolaeth Dysgu {}"),
     "health": ("{} Surgery", "Meddygfa {}", "{} Community Hospital", "Bwrdd Iechyd {}", "{} Midwives"),
     "police_fire": ("{} Fire and Rescue", "Heddlu {}", "{} Constabulary", "Tân ac Achub {}"),
@@ -92,7 +92,7 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
         "{} Lifeboat",
         "Clwb Ieuenctid {}",
         "{} Volunteer Bureau",
-        "Shelter from {}",
+        "{} Night Shelter",
         "Hwb {}",
     ),
     "social_enterprise": (

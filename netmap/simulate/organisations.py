@@ -94,7 +94,7 @@ def cast(seed: int, n: int) -> Cast:
     income = np.rint(size * 38 * np.exp(0.3 * rng.standard_normal(n))) * 1000
     activity = np.exp(0.5 * rng.standard_normal(n)) * np.where(order == 0, 1.8, 1.0)
 
-    places = place_names(stream(seed, "names"), max(4, min(2000, n // 12)))
+    places = place_names(stream(seed, "names"), max(4, min(2000, n // 6)))
     where = pick(rng, 1 / np.sqrt(np.arange(1, len(places) + 1)), n)
     # The county lies in the sea, so that no map can show it on top of a real town.
     centre = np.column_stack([52.1 + 0.5 * rng.random(len(places)), -5.6 + 0.6 * rng.random(len(places))])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import combinations, groupby
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -87,10 +84,12 @@ def note_values(
         high = float(ratings[first[rated[first]], item].mean()) if rated[first].any() else float("nan")
         low = float(ratings[second[rated[second]], item].mean()) if rated[second].any() else float("nan")
         facts.note(
-            "misalignment", joined(*pair), high - low, "F4",
+            "misalignment", joined(*pair), high - low, "F4 by network",
             f"Mean gap on {ITEMS[item]} between those in one of the two networks only; {pair[0]} rates it higher",
         )  # fmt: skip
-        facts.note("misaligned_item", joined(*pair), ITEMS[item], "F4", "The item on which these networks differ")
+        facts.note(
+            "misaligned_item", joined(*pair), ITEMS[item], "F4 by network", "The item on which these networks differ"
+        )
     facts.note("values_rated", "organisations", int(rated.sum()), "F4", "Organisations with values ratings")
 
 
@@ -120,8 +119,6 @@ def note_networks(facts: Facts, who: Cast, joins: Membership, ids: NDArray[Any])
             "single_link", joined(str(ids[a]), str(ids[b])), str(who.ids[gate]), "F7",
             "The only member these networks share; the second shares nobody with any other",
         )  # fmt: skip
-    single = sum(count == 1 for count in _shared(joins).values())
-    facts.note("single_pairs", "networks", single, "F7", "Pairs of networks that share exactly one organisation")
     for a in joins.apart:
         facts.note("apart", str(ids[a]), 0, "F7", "Members this network shares with any other")
 
@@ -141,14 +138,3 @@ def note_changes(facts: Facts, history: History, records: Records, years: tuple[
             ("moved_down", (stayed & (new < old)).sum(), "Ties (pair and kind) that moved down"),
         ):
             facts.note(fact, span, int(count), "F15", meaning)
-
-
-def _shared(joins: Membership) -> Counter[tuple[int, int]]:
-    """Count the members every pair of networks shares."""
-    shared: Counter[tuple[int, int]] = Counter()
-    order = np.lexsort((joins.network, joins.member))
-    for _, group in groupby(
-        zip(joins.member[order].tolist(), joins.network[order].tolist(), strict=True), itemgetter(0)
-    ):
-        shared.update(combinations([network for _, network in group], 2))
-    return shared
