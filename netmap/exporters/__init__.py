@@ -34,12 +34,12 @@ def render_all(analysis: Analysis) -> dict[str, bytes]:
     NetmapError
         The analysis has not passed disclosure: its sentences still hold marks in place of names.
     """
+    _refuse_undisclosed(analysis)
     from .findings_json import findings_json, manifest_json
     from .pyvis_map import pyvis_html
     from .report import report_html, report_markdown
     from .tables import csv_bytes, result_tables
 
-    _refuse_undisclosed(analysis)
     files = {
         "report.html": report_html(analysis).encode("utf-8"),
         "report.md": report_markdown(analysis).encode("utf-8"),
@@ -87,6 +87,4 @@ def _refuse_undisclosed(analysis: Analysis) -> None:
         look((*texts, finding.table, [(c.title, c.caption, c.rows) for c in finding.charts]))
     look(analysis.taken_as)
     if marked:
-        raise ValueError(
-            "Only an analysis that has passed disclosure can be exported: this one still holds node marks."
-        )
+        raise NetmapError("Only an analysis that has passed disclosure can be exported: this one still marks nodes.")

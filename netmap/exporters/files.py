@@ -21,7 +21,7 @@ from types import FrameType
 
 from ..errors import OutputError
 
-__all__ = ["MANIFEST", "safe_name", "write_file", "write_folder"]
+__all__ = ["MANIFEST", "refuse_existing", "safe_name", "write_file", "write_folder"]
 
 MANIFEST = "manifest.json"
 
@@ -103,13 +103,19 @@ def write_file(path: str | os.PathLike[str], data: bytes, *, force: bool = False
     """
     target = Path(os.path.abspath(path))
     with _as_output_error(target):
-        _refuse_odd_target(target)
-        if target.exists() and not force:
-            raise OutputError(f"The file {target} exists already. Use --force to replace it, or give another name.")
+        refuse_existing(target, force)
         with _parents(target.parent):
             _sweep(target.parent)
             _write_over(target.parent, {target.name: data}, [])
     return str(target)
+
+
+def refuse_existing(path: str | os.PathLike[str], force: bool) -> None:
+    """Raise `OutputError` where `path` must not be written: it exists and `force` is not given, or is no plain file."""
+    target = Path(os.path.abspath(path))
+    _refuse_odd_target(target)
+    if target.exists() and not force:
+        raise OutputError(f"The file {target} exists already. Use --force to replace it, or give another name.")
 
 
 def safe_name(text: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..analysis import Analysis
     from ..finding import Chance, Finding
 
-__all__ = ["findings_json", "manifest_json", "to_json"]
+__all__ = ["findings_json", "hashes", "manifest_json", "to_json"]
 
 
 def to_json(value: Any) -> bytes:
@@ -42,8 +42,12 @@ def findings_json(analysis: Analysis) -> bytes:
 def manifest_json(analysis: Analysis, files: Mapping[str, bytes]) -> bytes:
     """Return the manifest of a result: the record of the run, and the SHA-256 of every other file in `files`."""
     record = {key: value for key, value in _sorted(analysis.manifest).items() if key not in ("netmap", "files")}
-    hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files) if name != "manifest.json"}
-    return to_json({"netmap": analysis.manifest.get("netmap"), **record, "files": hashes})
+    return to_json({"netmap": analysis.manifest.get("netmap"), **record, "files": hashes(files)})
+
+
+def hashes(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the SHA-256 of every file but the manifest itself, by name."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files) if name != "manifest.json"}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

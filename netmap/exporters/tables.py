@@ -81,11 +81,9 @@ def plain(value: Any) -> Any:
 
     Missing values of every kind, NaN included, are None; lists are joined by semicolons; dates are ISO text.
     """
-    if value is None or isinstance(value, (bool, str)):
-        return value
     if isinstance(value, np.generic):
         value = value.item()
-    if isinstance(value, (bool, int, str)) or value is None:
+    if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
         return None if math.isnan(value) else tidy(value)
