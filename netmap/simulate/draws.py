@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..errors import UsageError
+
 __all__ = ["STAGES", "pick", "stream"]
 
 # The order is part of what a seed means: add new stages at the end.
@@ -33,6 +35,8 @@ def stream(seed: int, stage: str) -> np.random.Generator:
     >>> bool(stream(1, "names").random() == stream(1, "names").random())
     True
     """
+    if seed < 0:
+        raise UsageError(f"seed is a whole number from 0 up, not {seed}.")
     return np.random.default_rng([int(seed), STAGES.index(stage)])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import UsageError
 from .structure import MAIN, Plan
 
 __all__ = ["Membership", "memberships_of"]
@@ -63,6 +64,8 @@ def memberships_of(rng: np.random.Generator, plan: Plan, count: int, joined_shar
     main = np.flatnonzero(plan.block == MAIN)
     gates = np.array(plan.gates, dtype=np.int64)
     joining = main[(rng.random(main.size) < joined_share) | np.isin(main, gates)]
+    if joining.size < 2 * own:
+        raise UsageError(f"{n} organisations are too few for {count} networks: at most {main.size // 3 + satellites}.")
     # Uneven sizes, the largest about three times the smallest, and nobody left with fewer than two.
     shares = np.linspace(3.0, 1.0, own)
     home[joining] = np.searchsorted(np.cumsum(shares) / shares.sum(), rng.random(joining.size), side="right")

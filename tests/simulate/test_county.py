@@ -252,6 +252,11 @@ def test_same_seed_same_bytes(tmp_path):
     [
         ({"organisations": 19}, "A made-up county needs at least 20 organisations, not 19."),
         ({"alignment": "stong"}, "alignment is none, weak or strong, not 'stong'. Did you mean strong?"),
+        ({"seed": -1}, "seed is a whole number from 0 up, not -1."),
+        (
+            {"organisations": 30, "networks": 40},
+            "30 organisations are too few for 40 networks: at most 9.",
+        ),
         ({"waves": 0}, "At least one wave is needed, not 0."),
         ({"sectors": "many"}, "sectors is few or chance, not 'many'."),
         ({"overlap": 1.5}, "overlap is a share between 0 and 1, not 1.5."),
