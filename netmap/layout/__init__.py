@@ -39,8 +39,8 @@ def positions(
     view : View
         Direction and strength do not matter here.
     groups : mapping or array_like, optional
-        The group of each node: by id (a mapping or a Series) or in the order of ``view.ids``. None, NaN and empty text
-        mean no group.
+        The group of each node: by id (a mapping or a Series) or in the order of ``view.ids``. None, NaN, negative
+        numbers and empty text mean no group.
     fixed : mapping or array_like, optional
         Positions that are given: by id (a mapping to pairs, or a DataFrame of two columns) or shape (n, 2) in the order
         of ``view.ids``, NaN where a node is free. They are returned as they are.
@@ -149,4 +149,5 @@ def _in_order(view: View, given: Any, what: str) -> list[Any]:
 def _missing(label: Any) -> bool:
     if label is None or label == "" or type(label).__name__ == "NAType":
         return True
-    return isinstance(label, (float, np.floating)) and bool(np.isnan(label))
+    # Community labels are negative for nodes that belong to none.
+    return isinstance(label, (int, float, np.number)) and not label >= 0
