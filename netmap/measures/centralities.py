@@ -1,0 +1,232 @@
+"""How central a node or tie is by its ties and by the shortest paths that run through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import MeasureError
+from ..kernels import paths
+from ._input import as_view, choose, tie_lengths
+from ._results import node_series, tie_series
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from ..view import View
+
+__all__ = ["betweenness", "degree", "edge_betweenness", "opsahl_degree", "strength"]
+
+_MODES = ("all", "in", "out")
+_SMALL = "fewer than 3 nodes"
+
+
+def degree(view: View | nx.Graph, mode: str = "all") -> pd.Series[int]:
+    """Return the number of ties of every node (degree centrality, number of partners).
+
+    Parameters
+    ----------
+    view : View or networkx graph
+    mode : {"all", "in", "out"}, default "all"
+        For a directed view: ties received, ties sent, or both added up (a mutual pair counts twice). For the number of
+        different partners take ``view.undirected``.
+
+    Returns
+    -------
+    Series of int from 0, one a node
+        0 for an isolate.
+
+    Raises
+    ------
+    MeasureError
+        If `mode` is not one of the three.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> degree(nx.star_graph(3)).tolist()
+    [3, 1, 1, 1]
+
+    Notes
+    -----
+    Loops are dropped and parallel ties count once. Cost O(n + m).
+
+    References
+    ----------
+    Freeman 1979.
+    """
+    graph = as_view(view)
+    return node_series(graph, _ends(graph, mode), "degree")
+
+
+def strength(view: View | nx.Graph, mode: str = "all", weight: str | None = "weight") -> pd.Series[float]:
+    """Return the strengths of every node's ties added up (weighted degree).
+
+    Parameters
+    ----------
+    view : View or networkx graph
+    mode : {"all", "in", "out"}, default "all"
+        As for `degree`.
+    weight : str or None, default "weight"
+        Where the strength is; None counts every tie as 1, which gives the degree.
+
+    Returns
+    -------
+    Series of float64, one a node
+        In units of strength; 0 for an isolate.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_weighted_edges_from([("a", "b", 2), ("a", "c", 3)])
+    >>> strength(graph).tolist()
+    [5.0, 2.0, 3.0]
+
+    Notes
+    -----
+    Parallel ties add up. Strength is not distance: larger is closer. Cost O(n + m).
+
+    References
+    ----------
+    Barrat et al. 2004.
+    """
+    graph = as_view(view, weight)
+    return node_series(graph, _ends(graph, mode, graph.strength), "strength")
+
+
+def opsahl_degree(
+    view: View | nx.Graph, alpha: float = 0.5, mode: str = "all", weight: str | None = "weight"
+) -> pd.Series[float]:
+    """Return degree and strength in one number: degree^(1 - alpha) x strength^alpha.
+
+    Parameters
+    ----------
+    view : View or networkx graph
+    alpha : float, default 0.5
+        0 gives the degree, 1 the strength. Below 1, many weak ties count for more than one strong tie of the same sum.
+    mode : {"all", "in", "out"}, default "all"
+    weight : str or None, default "weight"
+
+    Returns
+    -------
+    Series of float64 from 0, one a node
+        0 for an isolate.
+
+    Raises
+    ------
+    MeasureError
+        If alpha is negative or not a number.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.Graph()
+    >>> graph.add_weighted_edges_from([("a", "b", 4), ("a", "c", 4)])
+    >>> opsahl_degree(graph).round(6).tolist()
+    [4.0, 2.0, 2.0]
+
+    References
+    ----------
+    Opsahl, Agneessens & Skvoretz 2010.
+    """
+    if not (np.isfinite(alpha) and alpha >= 0):
+        raise MeasureError(f"alpha must be a number from 0, not {alpha!r}.")
+    graph = as_view(view, weight)
+    k = _ends(graph, mode).astype(np.float64)
+    s = _ends(graph, mode, graph.strength)
+    values = np.where(k > 0, np.power(k, 1.0 - alpha, where=k > 0, out=np.zeros_like(k)) * s**alpha, 0.0)
+    return node_series(graph, values, "opsahl_degree")
+
+
+def _ends(graph: View, mode: str, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    choose(mode, _MODES, "mode")
+    out = np.bincount(graph.source, weights=weights, minlength=graph.n)
+    into = np.bincount(graph.target, weights=weights, minlength=graph.n)
+    if mode == "all" or not graph.directed:
+        return np.asarray(out + into)
+    return np.asarray(into if mode == "in" else out)
+
+
+def betweenness(view: View | nx.Graph, weight: str | None = None, *, normalised: bool = True) -> pd.Series[float]:
+    """Return how much every node lies on the shortest paths between the others (betweenness centrality).
+
+    Parameters
+    ----------
+    view : View or networkx graph
+        A directed one is followed along its arrows.
+    weight : str or None, default None
+        None: each tie is one step. ``"weight"``: a tie of strength w has length 1/w, so strong ties are short.
+    normalised : bool, default True
+        Divide by the number of pairs of other nodes; otherwise the number of pairs (each once if undirected).
+
+    Returns
+    -------
+    Series of float64, one a node
+        0..1 normalised. Pairs without a path count 0. NaN with fewer than 3 nodes if normalised.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> betweenness(nx.path_graph(3)).tolist()
+    [0.0, 1.0, 0.0]
+
+    Notes
+    -----
+    Sum over pairs s, t of the share of their shortest paths that run through the node, divided by (n-1)(n-2)/2, or
+    (n-1)(n-2) if directed. With strengths, lengths are whole numbers L/w wherever the strengths have a small common
+    multiple, so that equally long paths are equal; otherwise lengths within 1e-9 of each other count as equal. Adding
+    1/w up in floating point, as other libraries do, loses such ties. Parallel ties are one path. Cost O(n m).
+
+    References
+    ----------
+    Freeman 1977; Brandes 2001.
+    """
+    graph = as_view(view, weight)
+    raw = paths.betweenness(graph.csr, tie_lengths(graph, weight))
+    if not normalised:
+        return node_series(graph, raw, "betweenness")
+    pairs = (graph.n - 1) * (graph.n - 2) / (1 if graph.directed else 2)
+    values = raw / pairs if pairs > 0 else np.full(graph.n, np.nan)
+    return node_series(graph, values, "betweenness", undefined=_SMALL)
+
+
+def edge_betweenness(
+    view: View | nx.Graph, weight: str | None = None, *, normalised: bool = True
+) -> pd.Series[float]:
+    """Return how much every tie lies on the shortest paths between all nodes (edge betweenness).
+
+    Parameters
+    ----------
+    view : View or networkx graph
+    weight : str or None, default None
+        As for `betweenness`.
+    normalised : bool, default True
+        Divide by the number of pairs of nodes; otherwise the number of pairs.
+
+    Returns
+    -------
+    Series of float64 on ties (source, target)
+        0..1 normalised. For a bridge, the number of pairs is what the bridge separates.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> edge_betweenness(nx.path_graph(3), normalised=False).tolist()
+    [2.0, 2.0]
+
+    Notes
+    -----
+    Divided by n(n-1)/2, or n(n-1) if directed. Method and cost as for `betweenness`.
+
+    References
+    ----------
+    Girvan & Newman 2002; Brandes 2001.
+    """
+    graph = as_view(view, weight)
+    raw = paths.tie_betweenness(graph.csr, tie_lengths(graph, weight))
+    pairs = graph.n * (graph.n - 1) / (1 if graph.directed else 2)
+    return tie_series(graph, raw / pairs if normalised and pairs > 0 else raw, "edge_betweenness")
