@@ -9,12 +9,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import NetmapError
-from .pyvis_data import Drawing, drawing_of
+from .pyvis_groups import of_groups
+from .pyvis_nodes import Drawing, of_nodes
 
 if TYPE_CHECKING:
     from ..analysis import Analysis
 
-__all__ = ["pyvis_html"]
+__all__ = ["LIMIT", "drawing_of", "pyvis_html"]
+
+LIMIT = 500
+"""More nodes than this are drawn as their groups."""
 
 _SCRIPT = re.compile(r"<script[^>]*>(.*?)</script>", re.DOTALL)
 _LIBRARY = "visjs.github.io/vis-network"
@@ -73,6 +77,11 @@ def pyvis_html(analysis: Analysis) -> str:
         library=Markup(library),
         script=Markup(page_script),
     )
+
+
+def drawing_of(analysis: Analysis) -> Drawing:
+    """Return what the map of an analysis shows: its nodes, or their groups where there are more than `LIMIT`."""
+    return of_nodes(analysis) if len(analysis.nodes) <= LIMIT else of_groups(analysis, LIMIT)
 
 
 def _through_pyvis(drawing: Drawing) -> tuple[str, list[Any], list[Any], dict[str, Any]]:

@@ -15,8 +15,7 @@ import pytest
 
 from netmap.errors import NetmapError
 from netmap.exporters import pyvis_map
-from netmap.exporters.pyvis_data import LIMIT, drawing_of
-from netmap.exporters.pyvis_map import pyvis_html
+from netmap.exporters.pyvis_map import LIMIT, drawing_of, pyvis_html
 from tests.exporters.little import little_analysis
 
 
