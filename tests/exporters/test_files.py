@@ -307,6 +307,29 @@ def test_a_killed_run_leaves_an_old_or_a_new_result(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["out"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs limits on file size")
+def test_a_real_limit_on_size_is_reported_and_leaves_the_earlier_result(tmp_path: Path) -> None:
+    """The system itself refuses a large file: the message says so, and the old files are there."""
+    out = tmp_path / "out"
+    write_folder(out, result(a_txt="old"))
+    program = (
+        "import resource, sys\n"
+        "from netmap.errors import OutputError\n"
+        "from netmap.exporters.files import write_folder\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try:\n"
+        "    write_folder(sys.argv[1], {'a.txt': b'new', 'b.txt': b'x' * 1_000_000})\n"
+        "except OutputError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(out)], capture_output=True, text=True, check=True)
+    assert (
+        done.stdout
+        == f"{out} could not be written: the file would be larger than is allowed here. Nothing was changed.\n"
+    )
+    assert contents(out) == {"a.txt": "old"}
+
+
 def test_safe_names_are_plain_short_and_different() -> None:
     """Names from data become file names that no system minds and that never meet."""
     hostile = ["../../etc/x", "/etc/passwd", "CON", "x" * 300, "a\0b", "A/B", "a-b", "ŵ", "ẃ", "", "日本", "Ynys Môn"]

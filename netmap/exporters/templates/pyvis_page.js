@@ -102,23 +102,27 @@
       return { x: node.x * at.a + at.e, y: node.y * at.d + at.f, r };
     });
     const rank = (i) => (i === state.chosen ? 3e9 : i === state.hovered ? 2e9 : 0)
-      + (state.chosen >= 0 && shown(i) ? 1e9 : 0) + sizes[i] * 1e4 + near[i].length;
+      + (state.chosen >= 0 && shownNow[i] ? 1e9 : 0) + sizes[i] * 1e4 + near[i].length;
+    const shownNow = data.nodes.map((_, i) => shown(i));
     const order = data.nodes.map((_, i) => i)
-      .filter((i) => (shown(i) || i === state.hovered)
+      .filter((i) => (shownNow[i] || i === state.hovered)
         && place[i].x > -40 && place[i].y > -40 && place[i].x < width + 40 && place[i].y < height + 40)
       .sort((a, b) => rank(b) - rank(a) || a - b);
     const boxes = [];
-    const hits = (box, own) => boxes.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])
-      || place.some((p, j) => j !== own && shown(j) && p.x + p.r > box[0] && p.x - p.r < box[2] && p.y + p.r > box[1] && p.y - p.r < box[3]);
+    const crossing = (box) => boxes.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1]);
+    const covering = (box, own) => place.some((p, j) => j !== own && shownNow[j]
+      && p.x + p.r > box[0] && p.x - p.r < box[2] && p.y + p.r > box[1] && p.y - p.r < box[3]);
+    // In a crowd the largest are named even over smaller circles, the others only where there is room.
+    const leaders = order.length > 60 ? 14 : 0, most = order.length > 150 ? 50 : 130;
     context.textBaseline = "middle";
     context.lineJoin = "round";
     context.lineWidth = 3.5 * ratio;
     let drawn = 0;
-    for (const i of order) {
+    for (const [turn, i] of order.entries()) {
       const important = i === state.chosen || i === state.hovered;
-      if (drawn >= 130 && !important) break;
+      if (drawn >= most && !important) break;
       const size = (important ? 14 : Math.min(14, 11.5 + zoom)) * ratio;
-      context.font = (important ? "600 " : "") + size + "px system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
+      context.font = (important || turn < leaders ? "600 " : "") + size + "px system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
       const full = data.names[i];
       const text = !important && full.length > 30 ? full.slice(0, 29).trimEnd() + "\u2026" : full;
       const w = context.measureText(text).width, p = place[i], pad = 3 * ratio, h = size * 1.15;
@@ -130,7 +134,7 @@
       for (const [x, y] of tries) {
         if (x < 2 || y < h / 2 || x + w > width - 2 || y + h / 2 > height) continue;
         const box = [x - 2 * ratio, y - h / 2, x + w + 2 * ratio, y + h / 2];
-        if (!hits(box, i)) { spot = [x, y, box]; break; }
+        if (!crossing(box) && (turn < leaders || !covering(box, i))) { spot = [x, y, box]; break; }
       }
       if (!spot && important) {
         const x = Math.max(2, Math.min(tries[0][0], width - w - 2)), y = Math.min(tries[0][1], height - h / 2);
