@@ -1,0 +1,53 @@
+#!/bin/sh
+# Installs what the tests need in an environment of its own and runs every check; with arguments, pytest on those alone.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. scripts/python.sh
+
+make_environment .venv-test
+stamp=.venv-test/installed.lock
+if ! cmp -s requirements-dev.lock "$stamp"; then
+    say "Installing what the tests need ..."
+    "$env_python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock ||
+        stop "The test environment could not be installed: the lines above say why."
+    cp requirements-dev.lock "$stamp"
+fi
+"$env_python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ||
+    stop "netmap could not be installed: the lines above say why."
+
+find_chromium() {
+    for chromium in ${NETMAP_CHROMIUM:+"$NETMAP_CHROMIUM"} chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+        /Applications/Chromium.app/Contents/MacOS/Chromium; do
+        NETMAP_CHROMIUM=$(command -v "$chromium") && export NETMAP_CHROMIUM && return 0
+    done
+    unset NETMAP_CHROMIUM
+    return 1
+}
+if ! find_chromium && may_install; then
+    say "Installing Chromium for the browser tests ..."
+    install_packages chromium fonts-dejavu-core || install_packages chromium-browser
+fi
+if ! find_chromium; then
+    [ -z "${NETMAP_REQUIRE_BROWSER:-}" ] || stop "No Chromium was found and none could be installed: the browser tests cannot run."
+    say "No Chromium found: install the package chromium (Debian: sudo apt-get install chromium) to run the browser tests; they are skipped."
+fi
+
+if [ $# -gt 0 ]; then
+    exec "$env_python" -m pytest "$@"
+fi
+failed=""
+check() {
+    say "== $1"
+    shift
+    "$@" || failed="$failed $1"
+}
+bin=.venv-test/bin
+check "ruff: style and docstrings" $bin/ruff check --quiet .
+check "mypy: types" $bin/mypy
+check "import-linter: imports point down" $bin/lint-imports --config setup.cfg
+check "pytest" "$env_python" -m pytest -q -n "${NETMAP_TEST_WORKERS:-2}" --dist worksteal
+if [ -n "$failed" ]; then
+    say "Failed:$failed"
+    exit 1
+fi
