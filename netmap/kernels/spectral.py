@@ -1,0 +1,104 @@
+"""Eigenvectors and the walks they count: eigenvector centrality, Katz and PageRank on arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .components import component_labels
+from .csr import CSR
+
+__all__ = ["katz", "leading", "pagerank", "spectral_radius"]
+
+FloatArray = NDArray[np.float64]
+
+# Up to this size a dense table is quicker than an iterative search, and exact.
+_DENSE_N = 300
+
+
+def _matrix(csr: CSR) -> Any:
+    from scipy.sparse import csr_array
+
+    return csr_array((csr.weights, csr.indices, csr.indptr), shape=(csr.n, csr.n))
+
+
+def leading(csr: CSR, *, symmetric: bool) -> tuple[float, FloatArray]:
+    """Return the greatest eigenvalue and its positive vector, largest entry 1, of a strongly connected graph.
+
+    The vector of a directed graph is that of the ties received: x_v is in proportion to the sum of x over who points
+    at v. Cost of a few dozen products of the graph with a vector, or n^3 up to 300 nodes.
+    """
+    if csr.arcs == 0:
+        return 0.0, np.ones(csr.n)
+    matrix = _matrix(csr)
+    if not symmetric:
+        matrix = matrix.T.tocsr()
+    if csr.n <= _DENSE_N:
+        table = matrix.toarray()
+        values, vectors = np.linalg.eigh(table) if symmetric else np.linalg.eig(table)
+    else:
+        from scipy.sparse.linalg import eigs, eigsh
+
+        start = np.ones(csr.n)
+        values, vectors = (
+            eigsh(matrix, k=1, which="LA", v0=start, maxiter=100 * csr.n)
+            if symmetric
+            else eigs(matrix, k=1, which="LR", v0=start, maxiter=100 * csr.n)
+        )
+    top = int(np.argmax(values.real))
+    vector = np.abs(vectors[:, top].real)
+    return float(values[top].real), np.asarray(vector / vector.max())
+
+
+def spectral_radius(csr: CSR, *, symmetric: bool) -> float:
+    """Return the greatest eigenvalue of the whole graph: that of its strong component where it is greatest."""
+    from .paths import induced
+
+    best = 0.0
+    labels = component_labels(csr, strong=not symmetric)
+    size = np.bincount(labels) if labels.size else np.zeros(0, dtype=np.int64)
+    order = np.argsort(labels, kind="stable")
+    ends = np.cumsum(size)
+    for label in np.flatnonzero(size > 1):
+        part = induced(csr, order[ends[label] - size[label] : ends[label]])
+        # No eigenvalue exceeds the greatest row sum, so small weak components need not be solved.
+        if np.add.reduceat(part.weights, part.indptr[:-1]).max() > best:
+            best = max(best, leading(part, symmetric=symmetric)[0])
+    return best
+
+
+def katz(csr: CSR, alpha: float) -> FloatArray:
+    """Return 1 plus alpha times the walks that arrive of length 1, plus alpha squared times those of length 2, ...
+
+    Converges for alpha below 1 / spectral radius.
+    """
+    matrix = _matrix(csr).T.tocsr()
+    term = np.ones(csr.n)
+    total = term.copy()
+    for _ in range(100_000):
+        term = alpha * (matrix @ term)
+        total += term
+        if not (term > 1e-16 * total).any():
+            break
+    return total
+
+
+def pagerank(csr: CSR, damping: float = 0.85) -> FloatArray:
+    """Return the share of time a random walker along the arcs spends at every node; who has no way on starts anew."""
+    n = csr.n
+    if n == 0:
+        return np.zeros(0)
+    strength = np.bincount(csr.rows, weights=csr.weights, minlength=n)
+    stuck = strength == 0
+    matrix = _matrix(csr).T.tocsr()
+    rank = np.full(n, 1.0 / n)
+    scale = np.where(stuck, 0.0, 1.0 / np.where(stuck, 1.0, strength))
+    for _ in range(10_000):
+        new = damping * (matrix @ (rank * scale)) + (damping * rank[stuck].sum() + 1.0 - damping) / n
+        new /= new.sum()
+        if np.abs(new - rank).sum() < 1e-15:
+            return np.asarray(new)
+        rank = new
+    return rank
