@@ -58,7 +58,7 @@ def _mutual(out: CSR) -> FloatArray:
     if key.size == 0:
         return np.zeros(0)
     place = np.minimum(np.searchsorted(key, back), key.size - 1)
-    return (key[place] == back).astype(np.float64)
+    return np.where(key[place] == back, 1.0, 0.0)
 
 
 def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
