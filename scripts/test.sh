@@ -7,12 +7,12 @@ cd "$(dirname "$0")/.." || exit 1
 make_environment .venv-test
 stamp=.venv-test/installed.lock
 if ! cmp -s requirements-dev.lock "$stamp"; then
-    say "Installing what the tests need ..."
-    "$env_python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock ||
+    say "Installing what the tests need (a few minutes the first time) ..."
+    "$env_python" -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock ||
         stop "The test environment could not be installed: the lines above say why."
     cp requirements-dev.lock "$stamp"
 fi
-"$env_python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ||
+"$env_python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable . ||
     stop "netmap could not be installed: the lines above say why."
 
 find_chromium() {

@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 . scripts/python.sh
 
 make_environment .venv
-say "Installing netmap ..."
-.venv/bin/python -m pip install --quiet --disable-pip-version-check . ||
+say "Installing netmap (about a minute the first time) ..."
+.venv/bin/python -m pip install -qq --disable-pip-version-check . ||
     stop "netmap could not be installed: the lines above say why. Is the package index reachable?"
 
 netmap="$(pwd)/.venv/bin/netmap"

@@ -21,7 +21,7 @@ from types import FrameType
 
 from ..errors import OutputError
 
-__all__ = ["MANIFEST", "refuse_existing", "safe_name", "write_file", "write_folder"]
+__all__ = ["MANIFEST", "refuse_existing", "refuse_folder", "safe_name", "write_file", "write_folder"]
 
 MANIFEST = "manifest.json"
 
@@ -116,6 +116,11 @@ def refuse_existing(path: str | os.PathLike[str], force: bool) -> None:
     _refuse_odd_target(target)
     if target.exists() and not force:
         raise OutputError(f"The file {target} exists already. Use --force to replace it, or give another name.")
+
+
+def refuse_folder(out: str | os.PathLike[str], force: bool) -> None:
+    """Raise `OutputError` where results must not be written to the folder `out`, as `write_folder` would."""
+    _look(Path(os.path.abspath(out)), force)
 
 
 def safe_name(text: str) -> str:

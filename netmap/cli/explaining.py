@@ -1,0 +1,223 @@
+"""The command that says what a word means: explain."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+
+from ..errors import UsageError, nearest
+from .console import as_json
+from .glossary import CERTAINTY, IDEAS, QUESTIONS, TABLES
+from .options import Paths, format_option, read_options
+
+__all__ = ["Explained", "explain", "explained", "known_words"]
+
+WIDTH = 88
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What there is to say about one word: a heading, what it is, and labelled lines."""
+
+    name: str
+    sort: str
+    heading: str
+    plain: str
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+
+@click.command()
+@click.argument("name", required=False, metavar="[NAME]")
+@click.argument("path", required=False, type=Paths(), metavar="[PATH]")
+@read_options
+@format_option("text", "json")
+def explain(name: str | None, path: str | None, form: str, quiet: bool, **reading: Any) -> None:
+    """Say what a measure, question, column or certainty word means.
+
+    Without NAME, lists everything there is to ask about. With a PATH as well, shows a measure at work on your data.
+
+    \b
+      netmap explain F1
+      netmap explain betweenness data.csv
+      netmap explain "cannot say"
+    """
+    if name is None:
+        click.echo(as_json(known_words()) if form == "json" else _overview())
+        return
+    held = explained(name)
+    worked: str | None = None
+    if path is not None:
+        if not any(one.sort == "measure" for one in held):
+            raise UsageError(f"{name} is no measure, so it has nothing to show on a file. Leave {path} out.")
+        entry = next(one.name for one in held if one.sort == "measure")
+        worked = _worked(entry, path, quiet, reading)
+    if form == "json":
+        click.echo(as_json([
+            {"name": one.name, "sort": one.sort, "heading": one.heading, "plain": one.plain, **dict(one.lines)}
+            | ({"on_your_data": worked} if worked and one.sort == "measure" else {})
+            for one in held
+        ]))
+        return
+    click.echo("\n\n".join(_text(one) for one in held))
+    if worked:
+        click.echo(f"\n{_wrapped('On your data', worked)}")
+
+
+def known_words() -> dict[str, list[str]]:
+    """Return every word that can be explained, by what it is."""
+    from ..measures.catalogue import names
+    from ..schema import TABLES as SCHEMA
+
+    return {
+        "questions": [question.id for question in QUESTIONS],
+        "certainty words": list(CERTAINTY),
+        "ideas": list(IDEAS),
+        "measures": names(),
+        "tables": list(TABLES),
+        "columns": sorted({column.name for table in SCHEMA.values() for column in table.columns}),
+    }
+
+
+def explained(name: str) -> list[Explained]:
+    """Return what is known under a name, one entry for each thing it is the name of.
+
+    Raises
+    ------
+    UsageError
+        If nothing is, naming the nearest words.
+
+    Examples
+    --------
+    >>> explained("solid")[0].sort
+    'certainty word'
+    """
+    word = _folded(name)
+    found = [
+        *_questions(word),
+        *(Explained(w, "certainty word", f"{w}: how sure netmap is", text) for w, text in CERTAINTY.items()
+          if _folded(w) == word),
+        *(Explained(w, "idea", w, text) for w, text in IDEAS.items() if _folded(w) == word),
+        *_measures(word),
+        *_tables(word),
+        *_columns(word),
+    ]
+    if not found:
+        words = [w for group in known_words().values() for w in group]
+        close = nearest(name, words)
+        hint = f" Did you mean {' or '.join(close)}?" if close else " netmap explain lists what there is."
+        raise UsageError(f"There is nothing to explain under {name!r}.{hint}")
+    return found
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def _questions(word: str) -> Iterable[Explained]:
+    for question in QUESTIONS:
+        if _folded(question.id) == word:
+            lines = [("Needs", question.needs), ("How sure", question.sure), ("Care", question.care)]
+            if question.measures:
+                lines.append(("Measures", ", ".join(question.measures)))
+            if not question.answered:
+                lines.append(("Now", "Not answered in this version. Its columns are read and kept."))
+            yield Explained(
+                question.id, "question", f"{question.id}: {question.asks}", question.looks_at,
+                [line for line in lines if line[1]],
+            )
+
+
+def _measures(word: str) -> Iterable[Explained]:
+    from ..measures.catalogue import entries
+
+    for entry in entries().values():
+        if _folded(entry.name).replace("iz", "is") == word.replace("iz", "is") or entry.number.casefold() == word:
+            lines = [
+                ("Reading", entry.reading), ("Range", entry.range), ("Care", entry.caution),
+                ("Reference", entry.reference), ("In Python", f"netmap.measures.{entry.name}(view)"),
+            ]
+            if entry.proposed:
+                lines.insert(3, ("Note", "netmap's own construct, without published validation."))
+            yield Explained(entry.name, "measure", f"{entry.name}: {entry.title}", entry.plain, _filled(lines))
+
+
+def _tables(word: str) -> Iterable[Explained]:
+    from ..schema import TABLES as SCHEMA
+
+    for name, text in TABLES.items():
+        if _folded(name) == word and name in SCHEMA:
+            columns = ", ".join(column.name for column in SCHEMA[name].columns)
+            yield Explained(name, "table", f"{name}.csv: a table", text, [("Columns", columns)])
+
+
+def _columns(word: str) -> Iterable[Explained]:
+    from ..schema import TABLES as SCHEMA
+
+    for table in SCHEMA.values():
+        for column in table.columns:
+            headings = [column.name, *column.synonyms]
+            if word in {_folded(heading) for heading in headings}:
+                lines = [("Also called", ", ".join(column.synonyms)), ("Default", str(column.default))]
+                yield Explained(
+                    column.name, "column", f"{column.name}: a column of {table.name}", column.meaning, _filled(lines)
+                )
+
+
+def _filled(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in lines if text]
+
+
+def _worked(name: str, path: str, quiet: bool, reading: dict[str, Any]) -> str:
+    """Return one sentence on a measure in the user's own data."""
+    import pandas as pd
+
+    from ..measures.catalogue import load
+    from .reading import read_network
+
+    network = read_network((path,), quiet=quiet, **reading)
+    view = network.view()
+    try:
+        result = load(name)(view)
+    except TypeError:
+        return f"{name} needs more than the ties; netmap measure {path} {name} says what."
+    if isinstance(result, float):
+        return f"{name} is {result:.3g} in {path}." if result == result else f"{name} is not defined in {path}."
+    if isinstance(result, pd.Series) and pd.api.types.is_numeric_dtype(result) and result.index.nlevels == 1:
+        known = result.dropna()
+        if known.empty:
+            return f"{name} is not defined for anything in {path}."
+        called = dict(zip(view.ids, view.names, strict=True))
+        median = float(known.astype(float).median())
+        top = float(known.max())
+        first = [str(called.get(node, node)) for node in known.index[known == known.max()]]
+        who = f"{len(first)}" if len(first) > 3 else " and ".join(first)
+        verb = "has" if len(first) == 1 else "have"
+        return (
+            f"In {path}, {who} {verb} the highest {name}, {top:.3g}; the middle one has {median:.3g}; it is defined "
+            f"for {len(known)} of {len(result)}. The highest is a position in what was recorded, not a merit."
+        )
+    return f"See the table: netmap measure {path} {name}"
+
+
+def _overview() -> str:
+    parts = ["What can be explained (netmap explain NAME):"]
+    words = known_words()
+    asked = [f"  {q.id:<4} {q.asks}{'' if q.answered else ' (later)'}" for q in QUESTIONS]
+    parts.append("\n".join(["Questions", *asked]))
+    sorts = ("certainty words", "ideas", "measures", "tables", "columns")
+    parts.extend(_wrapped(sort.capitalize(), ", ".join(words[sort])) for sort in sorts)
+    return "\n\n".join(parts)
+
+
+def _text(one: Explained) -> str:
+    lines = [one.heading, *textwrap.wrap(one.plain, WIDTH, initial_indent="  ", subsequent_indent="  ")]
+    return "\n".join(lines + [_wrapped(f"  {label}", text) for label, text in one.lines])
+
+
+def _wrapped(label: str, text: str) -> str:
+    indent = " " * (len(label) - len(label.lstrip()) + 2)
+    return "\n".join(textwrap.wrap(f"{label}: {text}", WIDTH, subsequent_indent=indent, break_long_words=False))

@@ -1,0 +1,137 @@
+"""Plain words for what is neither a measure nor a column: the questions, the certainty words and a few ideas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["CERTAINTY", "IDEAS", "QUESTIONS", "TABLES", "Question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what is asked, what the answer rests on, how sure it can be and what not to conclude."""
+
+    id: str
+    asks: str
+    looks_at: str
+    needs: str
+    sure: str = ""
+    care: str = ""
+    measures: tuple[str, ...] = ()
+    answered: bool = True
+
+
+
+QUESTIONS = (
+    Question(
+        "F1", "Where does the network depend on one link or one organisation?",
+        "Ties that are the only path between two parts, and how many of the others' connections would be lost if one "
+        "organisation stepped back.",
+        "organisation and partner. Better with confirmed, with both ends reporting, and with who responded.",
+        "Whether the organisation named is still among the three that most depend on when some ties are mistaken and "
+        "some unrecorded.",
+        "A bridge is often a strength; do not add ties for their own sake.",
+        ("bridge_ties", "cutpoints"),
+    ),
+    Question(
+        "F2", "Is opportunity backed by accountability?",
+        "Which ties are optional and which are hard-wired (an agreement, an owner, deliverables, a review, a "
+        "consequence, a pooled budget), and whether optional ties have an accountable one at either end.",
+        "mandate, and hardwired or the six hw_ columns.",
+        "Bounds: every unknown item counted once as yes and once as no.",
+        "Hard-wired is not better. Chosen and required ties are shown apart. The index is netmap's own construct.",
+        ("hardwired_index", "quadrants"),
+    ),
+    Question(
+        "F3", "Is trust growing, and is it mutual?", "Ratings of reliability, mission and openness, by age of the tie.",
+        "trust_reliability, trust_mission, trust_openness and start.", answered=False,
+    ),
+    Question(
+        "F4", "Do partners share values; where is negotiation needed?",
+        "Whether partners rate values more alike than organisations that are not partners, and which items differ "
+        "most.",
+        "values (entity, item, rating) for most organisations; anchor for what is not negotiable.",
+        "Against organisations exchanging their ratings at random; coverage of the ratings.",
+        "Alike is not required: a difference may be what makes a partnership worth having.",
+        ("profile_similarity", "alignment"),
+    ),
+    Question(
+        "F5", "Who can carry a message furthest?", "Who is within two steps of a small set of starters.",
+        "organisation and partner.", answered=False,
+    ),
+    Question(
+        "F6", "Do sectors and roles work across their boundaries?",
+        "How many ties cross sectors against sectors dealt out at random, and the pair with fewest for its size.",
+        "organisation.sector (or sector in organisations).",
+        "Against sectors dealt out at random; pairs are corrected for being many.",
+        "Small sectors swing; those under five members are counted together.",
+        ("assortativity", "ei_index"),
+    ),
+    Question(
+        "F7", "How do our networks join up?",
+        "Members and ties that pairs of networks share, against what their sizes would give, and pairs that one member "
+        "alone joins.",
+        "network on ties, or memberships (member and group). Without either, groups found from the ties are described.",
+        "Against ties or memberships dealt out anew with the same totals.",
+        "Groups found from the ties are described, never tested on the same ties.",
+        ("between_networks", "boundary_spanners", "participation"),
+    ),
+    Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
+             "ties; values and capabilities for reasons.", answered=False),
+    Question("F9", "Did the coffee trial or event help?", "Assigned pairs against similar pairs that were not.",
+             "introductions.", answered=False),
+    Question("F10", "Where does leadership come from?", "How far nominations are spread.",
+             "ties of kind leadership; seniority of people.", answered=False),
+    Question("F11", "Are knowledge and authority at the same table?", "Steps from who knows to who decides.",
+             "capabilities with authority_for.", answered=False),
+    Question("F12", "Is work shared fairly; who is not seen?", "How much of the recorded activity a few carry.",
+             "active or hours in memberships.", answered=False),
+    Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
+             "needs, capabilities, decisions.", answered=False),
+    Question("F14", "What if a body steps back?", "Connections before and after.", "ties.", answered=False),
+    Question("F15", "What changed?", "Ties that stayed, began and ended.", "wave.", answered=False),
+    Question("F16", "What value is created, and who is best placed?", "Who covers which capability.",
+             "capabilities and values.", answered=False),
+)
+
+CERTAINTY = {
+    "solid": "True in at least nine of ten networks as yours might really be, and more than chance would give.",
+    "likely": "True in at least seven of ten networks as yours might really be. Also the strongest word where nothing "
+    "exists to compare with.",
+    "fragile": "True in at least four of ten: a hint to ask about, not to act on.",
+    "cannot say": "True in fewer than four of ten, or too few answered: the data do not carry it.",
+}
+"""The four words for how sure, weakest last."""
+
+IDEAS = {
+    "as yours might really be": "Your network drawn again many times with some recorded ties mistaken and as many ties "
+    "that nobody recorded. How often a finding is still true there is how sure netmap is.",
+    "hard-wired": "Somebody can be held to account for the tie: an agreement, an owner, deliverables, a review, a "
+    "consequence, pooled means. The share of these six that hold is its index (netmap explain hardwired_index). "
+    "Loose is the other end. Neither is better.",
+    "three axes": "Mandate (chosen or required), hard-wiring (accountability) and intensity (how closely) stay apart: "
+    "none says anything about the others, and there is no single strength of a partnership.",
+    "chance": "What the same network would show if the thing in question were dealt out at random. Every finding is "
+    "set against it, or says that no such comparison exists.",
+    "audience": "For whom a result is made: public, coordinator or research. What an audience may not see is not in "
+    "the files, and is counted in suppressed.csv.",
+    "ledger": "ledger.csv says of every row of your files what became of it: used, merged, set aside or skipped, and "
+    "why.",
+}
+"""Ideas the outputs use that are neither a measure nor a column."""
+
+TABLES = {
+    "organisations": "One row an organisation: what it is and where.",
+    "people": "One row a person, best as a code; nobody appears without consent.",
+    "partnerships": "One row a tie of one kind in one wave, as one side reported it.",
+    "memberships": "Who belongs to which network, board, project or event.",
+    "networks": "The networks, boards, projects and events themselves.",
+    "values": "What organisations hold important: ratings or tags, one row an item.",
+    "capabilities": "What organisations have, could have or need.",
+    "needs": "Needs and whether they are met.",
+    "decisions": "Decisions, who holds them and who took part.",
+    "ratings": "Ratings one gives another.",
+    "introductions": "Who was introduced to whom, and what came of it.",
+    "responses": "Who was asked and who answered, by wave.",
+}
+"""What each table holds."""

@@ -1,0 +1,251 @@
+"""The command that gives named measures as a table: measure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import UsageError, nearest
+from .console import aligned, as_json, say
+from .options import Paths, format_option, read_options
+from .reading import read_network
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..measures.catalogue import Entry
+    from ..network import Network
+    from ..view import View
+
+__all__ = ["measure"]
+
+DETECTED = "communities"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table to print: what its rows are, headings, cells, and which columns are numbers."""
+
+    rows_are: str
+    headings: list[str]
+    rows: list[list[Any]]
+
+
+@click.command()
+@click.argument("path", type=Paths(), metavar="PATH")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--groups", metavar="COLUMN", help="Groups for measures that need them: a column such as sector, or "
+              "communities found from the ties (the default).")
+@click.option("--directed", is_flag=True, help="Keep the direction of ties.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only ties of this kind. May be repeated.")
+@click.option("--wave", metavar="WAVE", help="The wave to look at (default: the latest).")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all chance.")
+@read_options
+@format_option("table", "csv", "json")
+def measure(
+    path: str,
+    names: tuple[str, ...],
+    groups: str | None,
+    directed: bool,
+    kinds: tuple[str, ...],
+    wave: str | None,
+    seed: int,
+    form: str,
+    quiet: bool,
+    **reading: Any,
+) -> None:
+    """Give named measures as a table on standard output.
+
+    Measures of organisations stand side by side, so do measures of ties and single numbers; in the form csv one run
+    gives one of the three. A value that is not defined is left empty.
+
+    \b
+      netmap measure data.csv betweenness constraint
+      netmap measure data.csv density --format json
+    """
+    from ..measures.catalogue import find
+
+    entries = [find(name) for name in dict.fromkeys(names)]
+    network = read_network((path,), quiet=quiet, **reading)
+    view = network.view(kinds=list(kinds) or None, wave=wave, directed=directed)
+    tables = _tables(entries, network, view, groups, seed)
+    if form == "json":
+        click.echo(_json(tables))
+        return
+    if form == "csv":
+        if len(tables) > 1:
+            kinds_of = " and ".join(table.rows_are for table in tables)
+            raise UsageError(f"Measures of {kinds_of} do not fit one CSV table. Ask for them in separate runs.")
+        click.echo(_csv(tables[0]), nl=False)
+        return
+    click.echo("\n\n".join(_text(table) for table in tables))
+    say(f"What they mean: netmap explain {entries[0].name}", quiet)
+
+
+def _tables(entries: list[Entry], network: Network, view: View, groups: str | None, seed: int) -> list[Table]:
+    nodes: dict[str, Any] = {}
+    ties: dict[str, Any] = {}
+    numbers: list[list[Any]] = []
+    others: list[Table] = []
+    for entry in entries:
+        result = _call(entry, network, view, groups, seed)
+        for label, value in _parts(entry, result):
+            kind = _kind_of(value, view)
+            if kind == "node":
+                nodes[label] = value
+            elif kind == "tie":
+                ties[label] = value
+            elif kind == "table":
+                others.append(_frame_table(label, value))
+            else:
+                numbers.append([label, value])
+    tables = []
+    word = "people" if network.nodes_are == "people" else "organisations"
+    if nodes:
+        columns = {label: value.reindex(view.ids) for label, value in nodes.items()}
+        rows = [
+            [node, name, *(column.iloc[i] for column in columns.values())]
+            for i, (node, name) in enumerate(zip(view.ids, view.names, strict=True))
+        ]
+        tables.append(Table(word, ["id", "name", *columns], rows))
+    if ties:
+        called = dict(zip(view.ids, view.names, strict=True))
+        index = next(iter(ties.values())).index
+        columns = {label: value.reindex(index) for label, value in ties.items()}
+        rows = [
+            [a, b, called.get(a, a), called.get(b, b), *(column.iloc[i] for column in columns.values())]
+            for i, (a, b) in enumerate(index)
+        ]
+        tables.append(Table("ties", ["source", "target", "source_name", "target_name", *columns], rows))
+    if numbers:
+        tables.append(Table("the whole network", ["measure", "value"], numbers))
+    return tables + others
+
+
+def _call(entry: Entry, network: Network, view: View, groups: str | None, seed: int) -> Any:
+    import inspect
+
+    from ..measures.catalogue import load
+
+    function = load(entry.name)
+    takes = inspect.signature(function).parameters
+    given: dict[str, Any] = {}
+    required = [
+        name for i, (name, p) in enumerate(takes.items())
+        if i > 0 and p.default is inspect.Parameter.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)
+    ]
+    first = next(iter(takes), "")
+    if first not in ("view", "graph", "G"):
+        required.insert(0, first)
+    if "groups" in takes:
+        given["groups"] = _groups(network, view, groups, seed)
+        required = [name for name in required if name != "groups"]
+    if required:
+        raise UsageError(
+            f"{entry.name} needs {' and '.join(required)}, which the command line cannot give. "
+            f"Use it from Python: netmap.measures.{entry.name}."
+        )
+    if "seed" in takes:
+        given["seed"] = seed
+    return function(view, **given)
+
+
+def _groups(network: Network, view: View, groups: str | None, seed: int) -> Any:
+    if groups is None or groups.casefold() == DETECTED:
+        from ..measures.grouping import communities
+
+        return communities(view, seed=seed)
+    person = network.nodes_are == "people"
+    frame = network.people if person else network.organisations
+    columns = [str(c) for c in frame.columns]
+    known = {c.casefold(): c for c in columns}
+    if groups.casefold() not in known:
+        close = nearest(groups, [*columns, DETECTED])
+        hint = f"Did you mean {' or '.join(close)}?" if close else f"Columns here: {', '.join(columns)}, {DETECTED}."
+        raise UsageError(f"There is no column {groups!r} to group by. {hint}")
+    held = frame.set_index(frame["person_id" if person else "org_id"].astype(str))[known[groups.casefold()]]
+    return held.astype(str).reindex(view.ids).fillna("")
+
+
+def _parts(entry: Entry, result: Any) -> list[tuple[str, Any]]:
+    """Return the results of one measure under the headings they get; several columns give several."""
+    import pandas as pd
+
+    if isinstance(result, pd.DataFrame):
+        return [(f"{entry.name}.{column}", result[column]) for column in result.columns]
+    if isinstance(result, dict):
+        return [(f"{entry.name}.{key}", value) for key, value in result.items()]
+    fields = getattr(type(result), "__dataclass_fields__", None)
+    if fields is not None:
+        parts: list[tuple[str, Any]] = []
+        for name in fields:
+            value = getattr(result, name)
+            if value is None or isinstance(value, (pd.DataFrame, pd.Series, int, float, str, bool)):
+                parts.append((f"{entry.name}.{name}", value))
+        return parts
+    return [(entry.name, result)]
+
+
+def _kind_of(value: Any, view: View) -> str:
+    import pandas as pd
+
+    if isinstance(value, pd.DataFrame):
+        return "table"
+    if not isinstance(value, pd.Series):
+        return "number"
+    if value.index.nlevels == 2:
+        return "tie"
+    return "node" if len(value) == len(view.ids) and set(value.index) == set(view.ids) else "table"
+
+
+def _frame_table(label: str, value: pd.DataFrame | pd.Series[Any]) -> Table:
+    import pandas as pd
+
+    frame = value.rename(label).to_frame() if isinstance(value, pd.Series) else value
+    frame = frame.reset_index()
+    return Table(label, [str(c) for c in frame.columns], frame.astype(object).to_numpy().tolist())
+
+
+def _json(tables: list[Table]) -> str:
+    return as_json({
+        table.rows_are: {str(name): value for name, value in table.rows}
+        if table.headings == ["measure", "value"]
+        else [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+        for table in tables
+    })
+
+
+def _csv(table: Table) -> str:
+    from ..exporters.tables import neutral
+
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n")
+    write.writerow(table.headings)
+    for row in table.rows:
+        write.writerow([neutral(cell) if isinstance(cell, str) else _number(cell, "") for cell in row])
+    return out.getvalue()
+
+
+def _text(table: Table) -> str:
+    rows = [[cell if isinstance(cell, str) else _rounded(cell) for cell in row] for row in table.rows]
+    right = [
+        i for i in range(len(table.headings)) if table.rows and all(not isinstance(row[i], str) for row in table.rows)
+    ]
+    return f"Measures of {table.rows_are}\n" + aligned(table.headings, rows, right)
+
+
+def _number(value: Any, missing: str) -> str:
+    held = value.item() if hasattr(value, "item") else value
+    if held is None or held != held or repr(held) == "<NA>":
+        return missing
+    return repr(held) if isinstance(held, float) else str(held)
+
+
+def _rounded(value: Any) -> str:
+    text = _number(value, "not defined")
+    held = value.item() if hasattr(value, "item") else value
+    return f"{held:.6g}" if isinstance(held, float) and text != "not defined" else text
