@@ -38,7 +38,7 @@ _CELLS = 2_000_000
 _WORDS = 2_000_000
 _TOLERANCE = 1e-9
 
-_BITS = np.array([bin(i).count("1") for i in range(1 << 16)], dtype=np.uint8)
+_BITS = np.unpackbits(np.arange(1 << 16, dtype=np.uint16).view(np.uint8)).reshape(-1, 16).sum(axis=1, dtype=np.uint8)
 
 
 def is_symmetric(csr: CSR) -> bool:
@@ -124,8 +124,8 @@ def path_betweenness(
     if not np.isfinite(nodes).all():
         nodes, arcs = _one_by_one(csr, wanted, None if lengths is None else np.asarray(lengths)[csr.tie])
     half = 0.5 if is_symmetric(csr) and sources is None else 1.0
-    by_tie = np.bincount(csr.tie, weights=arcs, minlength=m) * half if ties else np.zeros(0)
-    return nodes * half, by_tie
+    by_tie = np.bincount(csr.tie, weights=arcs, minlength=m) if ties else np.zeros(0)
+    return np.asarray(nodes * half), np.asarray(by_tie * half)
 
 
 class _Levels:
@@ -342,24 +342,22 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> DistanceSums
     reached, distance = np.zeros(n, dtype=np.int64), np.zeros(n)
     inverse, farthest = np.zeros(n), np.zeros(n)
     if lengths is not None:
-        for block, d in distance_blocks(csr, np.asarray(lengths)[csr.tie]):
-            there = np.isfinite(d)
+        for block, found in distance_blocks(csr, np.asarray(lengths)[csr.tie]):
+            there = np.isfinite(found)
             there[np.arange(block.size), block] = False
-            d = np.where(there, d, np.inf)
             reached[block] = there.sum(axis=1)
-            inverse[block] = (1.0 / d).sum(axis=1)
-            d[~there] = 0.0
-            distance[block], farthest[block] = d.sum(axis=1), d.max(axis=1)
+            inverse[block] = (1.0 / np.where(there, found, np.inf)).sum(axis=1)
+            near = np.where(there, found, 0.0)
+            distance[block], farthest[block] = near.sum(axis=1), near.max(axis=1)
         return DistanceSums(reached, distance, inverse, farthest)
-    for level, count in spread(csr):
+    for level, steps in spread(csr):
         if level > _FAR:
             # A long thin graph takes too many steps outwards: search from each node instead.
             return distance_sums(csr, np.ones(int(csr.tie.max()) + 1, dtype=np.int64))
-        found = count > 0
-        reached += count
-        distance += level * count
-        inverse += count / level
-        farthest[found] = level
+        reached += steps
+        distance += level * steps
+        inverse += steps / level
+        farthest[steps > 0] = level
     return DistanceSums(reached, distance, inverse, farthest)
 
 

@@ -252,9 +252,9 @@ def reciprocity(view: View | nx.Graph, kind: str = "edge", weight: str | None = 
         Directed.
     kind : {"edge", "dyad", "dyadic", "correlation"}, default "edge"
         With M mutual, A one-sided and N empty pairs: ``"edge"``: share of ties that are returned, 2M/(2M + A), as in
-        networkx and igraph. ``"dyad"``: share of tied pairs that are mutual, M/(M + A). ``"dyadic"``: share of all pairs that are
-        symmetric, (M + N)/(M + A + N), the default of R's sna. ``"correlation"``: how much more than a network of that
-        density would have by chance, (r - density)/(1 - density).
+        networkx and igraph. ``"dyad"``: share of tied pairs that are mutual, M/(M + A). ``"dyadic"``: share of all
+        pairs that are symmetric, (M + N)/(M + A + N), the default of R's sna. ``"correlation"``: how much more than a
+        network of that density would have by chance, (r - density)/(1 - density).
     weight : str or None, default None
         With ``kind="edge"``: ``"weight"`` gives the share of strength that is returned, sum min(w_ij, w_ji)/sum w_ij.
 
