@@ -78,7 +78,8 @@ def betweenness(csr: CSR, lengths: NDArray[Any] | None = None, *, sources: IntAr
     """Return for every node how many shortest paths between other nodes run through it, each pair of ends once.
 
     `lengths` holds the length of every tie (whole numbers tie exactly; others within 1e-9 of their size); without it
-    each tie is one step. `sources` limits the first ends. Pairs with several shortest paths share one among them.
+    each tie is one step. Pairs with several shortest paths share one among them. `sources` limits the first ends; pairs
+    are then counted from each of them, without halving.
 
     Notes
     -----
@@ -223,7 +224,8 @@ def _by_layers(
             if go.size == 0:
                 break
             from_, to = start[go], end[go]
-            np.add.at(sigma, to, sigma[from_])
+            with np.errstate(over="ignore"):
+                np.add.at(sigma, to, sigma[from_])
             np.subtract.at(waiting, to, 1)
             layers.append(go)
             ready = to[waiting[to] == 0]
@@ -238,7 +240,8 @@ def _by_layers(
             np.add.at(ahead_sum, start[go], value)
             if ties:
                 along += np.bincount(which[go], weights=sigma[start[go]] * value, minlength=csr.arcs)
-        through = (sigma * ahead_sum).reshape(lanes, n)
+        with np.errstate(over="ignore", invalid="ignore"):
+            through = (sigma * ahead_sum).reshape(lanes, n)
         through[np.arange(lanes), block] = 0.0
         yield through.sum(axis=0), along
 

@@ -346,11 +346,11 @@ def robustness(
         if np.unique(given).size != given.size:
             raise MeasureError("The order of removal names a node twice.")
         orders, name = [given], "given"
-    curves = np.array([removal.largest_left(graph.csr, one) for one in orders], dtype=np.float64) / max(n, 1)
-    mean = curves.mean(axis=0)
+    curves = np.array([removal.largest_left(graph.csr, one) for one in orders], dtype=np.float64)
+    mean = curves.mean(axis=0) / max(n, 1)
     whole = orders[0].size == n and n > 0
     index = pd.RangeIndex(mean.size, name="removed")
-    low, high = np.quantile(curves, [0.05, 0.95], axis=0)
+    low, high = np.quantile(curves, [0.05, 0.95], axis=0) / max(n, 1)
     return Robustness(
         curve=pd.Series(mean, index=index, name="share_in_largest"),
         low=pd.Series(low, index=index, name="low"),

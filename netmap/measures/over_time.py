@@ -285,8 +285,9 @@ def group_tracking(groups_a: pd.Series[Any], groups_b: pd.Series[Any], threshold
     table += [(old[i], None, 0.0, 0, int(size_old[i]), 0, "gone") for i in range(len(old)) if i not in seen_old]
     table += [(None, new[j], 0.0, 0, 0, int(size_new[j]), "born") for j in range(len(new)) if j not in seen_new]
     names = ["before", "after", "jaccard", "shared", "size_before", "size_after", "event"]
-    frame = pd.DataFrame(table, columns=names)
-    return frame.astype({"before": object, "after": object})
+    # Labels stay what they are: a None beside whole numbers must not turn them into floats.
+    frame = pd.DataFrame(table, columns=names, dtype=object)
+    return frame.astype({"jaccard": "float64", "shared": "int64", "size_before": "int64", "size_after": "int64"})
 
 
 def _members(groups: pd.Series[Any]) -> dict[Any, set[Any]]:

@@ -1,0 +1,64 @@
+"""Eigenvectors, Katz and PageRank on arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from netmap.kernels import spectral
+from tests.kernels.graphs import complete, graph, path, star
+
+
+def test_a_star_is_two_sided_and_still_solved():
+    """Eigenvalue 2 and leaves half of the centre: an iteration without a shift swings for ever."""
+    value, vector = spectral.leading(star(5), symmetric=True)
+    assert value == pytest.approx(2)
+    assert vector == pytest.approx([1, 0.5, 0.5, 0.5, 0.5])
+
+
+def test_large_graphs_are_solved_as_small_ones(monkeypatch):
+    """The iterative search gives what the dense one gives, with and without direction."""
+    ties = [(i, (i + 1) % 30) for i in range(30)] + [(i, (i + 7) % 30) for i in range(0, 30, 3)]
+    ring = graph(30, ties, directed=True)
+    for csr, symmetric in ((star(40), True), (path(25), True), (ring, False)):
+        known = spectral.leading(csr, symmetric=symmetric)
+        with monkeypatch.context() as patch:
+            patch.setattr(spectral, "_DENSE_N", 5)
+            found = spectral.leading(csr, symmetric=symmetric)
+        assert found[0] == pytest.approx(known[0])
+        assert found[1] == pytest.approx(known[1], abs=1e-8)
+
+
+def test_the_radius_of_a_graph_in_pieces_is_the_greatest():
+    """A clique of four has 3, whatever else is there; a directed graph without a cycle has 0."""
+    ties = [(i, j) for i in range(4) for j in range(i + 1, 4)] + [(4, 5)]
+    assert spectral.spectral_radius(graph(7, ties), symmetric=True) == pytest.approx(3)
+    assert spectral.spectral_radius(graph(3, [(0, 1), (0, 2), (1, 2)], directed=True), symmetric=False) == 0
+    assert spectral.spectral_radius(graph(0, []), symmetric=True) == 0
+
+
+def test_katz_counts_walks():
+    """Alpha 1/2 on 0 to 1 to 2: 1, 1 + 1/2, 1 + 1/2 + 1/4."""
+    line = graph(3, [(0, 1), (1, 2)], directed=True)
+    assert spectral.katz(line, 0.5).tolist() == [1, 1.5, 1.75]
+
+
+def test_pagerank_of_a_ring_and_of_a_dead_end():
+    """Even on a complete graph; who has no way on starts anew anywhere: 0 to 1 gives 0.5/(1.425) and the rest."""
+    assert spectral.pagerank(complete(4)) == pytest.approx([0.25] * 4)
+    found = spectral.pagerank(graph(2, [(0, 1)], directed=True))
+    x = 1 / (2 + 0.85)
+    assert found == pytest.approx([x, 1 - x])
+    assert spectral.pagerank(graph(0, [])).tolist() == []
+
+
+def test_pagerank_without_damping_is_even():
+    """With damping 0 every step starts anew."""
+    assert spectral.pagerank(star(4), 0.0) == pytest.approx([0.25] * 4)
+
+
+def test_no_ties():
+    """Eigenvalue 0, everyone alike."""
+    value, vector = spectral.leading(graph(3, []), symmetric=True)
+    assert value == 0
+    assert np.array_equal(vector, np.ones(3))
