@@ -15,6 +15,7 @@ from .csr import CSR
 __all__ = [
     "DistanceSums",
     "betweenness",
+    "bit_counts",
     "distance_blocks",
     "distance_sums",
     "harmonic",
@@ -389,7 +390,7 @@ def spread(csr: CSR) -> Iterator[tuple[int, IntArray]]:
             found = np.zeros_like(seen)
             found[busy] = np.bitwise_or.reduceat(front[csr.indices], start[busy], axis=0)
             found &= ~seen
-            count = _BITS[found.view(np.uint16)].sum(axis=1, dtype=np.int64)
+            count = bit_counts(found).sum(axis=1)
             if not count.any():
                 break
             seen |= found
@@ -434,6 +435,16 @@ def spans(csr: CSR, ties: NDArray[np.integer]) -> FloatArray:
             out[first + np.flatnonzero(there)] = level
             waiting &= ~there
     return out
+
+
+def bit_counts(words: NDArray[np.uint64]) -> IntArray:
+    """Return how many bits are set in every word."""
+    count = getattr(np, "bitwise_count", None)
+    if count is not None:
+        return np.asarray(count(words), dtype=np.int64)
+    # NumPy before 2.0 cannot count bits.
+    parts = _BITS[words.view(np.uint16)].reshape(*words.shape, 4)
+    return np.asarray(parts.sum(axis=-1, dtype=np.int64))
 
 
 def harmonic(csr: CSR, lengths: NDArray[Any] | None = None) -> FloatArray:

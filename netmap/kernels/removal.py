@@ -8,24 +8,51 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .csr import CSR
-from .paths import betweenness, distance_sums, induced
+from .paths import betweenness, bit_counts, induced
 
 __all__ = ["distance_fragmentation", "largest_left", "removal_order"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
+# Words of 64 bits held for all sets that are followed together.
+_WORDS = 250_000
+
 
 def distance_fragmentation(csr: CSR, sets: IntArray) -> FloatArray:
-    """Return 1 - mean of 1/distance over the pairs left, for each row of `sets` taken out of an undirected graph."""
-    out = np.empty(len(sets))
-    for i, gone in enumerate(sets):
-        stay = np.ones(csr.n, dtype=bool)
-        stay[gone] = False
-        left = np.flatnonzero(stay)
-        inverse = distance_sums(induced(csr, left)).inverse.sum()
-        out[i] = 1.0 - float(inverse) / (left.size * (left.size - 1))
-    return out
+    """Return 1 - mean of 1/distance over the pairs left, for each row of `sets` taken out of an undirected graph.
+
+    All nodes are followed from at once, as bits, and many sets side by side. Cost O(m n / 64) a set and step outwards.
+    """
+    n, words = csr.n, -(-csr.n // 64)
+    busy = np.flatnonzero(np.diff(csr.indptr) > 0)
+    start = csr.indptr[busy]
+    left = n - sets.shape[1]
+    inverse = np.zeros(len(sets))
+    step = max(1, _WORDS // (max(csr.arcs, n, 1) * max(words, 1)))
+    node = np.arange(n)
+    for first in range(0, len(sets), step):
+        part = sets[first : first + step]
+        number = np.repeat(np.arange(len(part)), sets.shape[1])
+        front = np.zeros((n, len(part), words), dtype=np.uint64)
+        front[node, :, node // 64] = np.left_shift(np.uint64(1), (node % 64).astype(np.uint64))[:, None]
+        front[part.reshape(-1), number] = 0
+        seen = front.copy()
+        # Who is gone counts as seen by everyone, so nobody gets there or beyond.
+        seen[part.reshape(-1), number] = ~np.uint64(0)
+        level = 0
+        while busy.size:
+            level += 1
+            found = np.zeros_like(seen)
+            found[busy] = np.bitwise_or.reduceat(front[csr.indices], start, axis=0)
+            found &= ~seen
+            count = bit_counts(found).sum(axis=(0, 2))
+            if not count.any():
+                break
+            inverse[first : first + len(part)] += count / level
+            seen |= found
+            front = found
+    return np.asarray(1.0 - inverse / (left * (left - 1)), dtype=np.float64)
 
 
 def largest_left(csr: CSR, order: IntArray) -> IntArray:

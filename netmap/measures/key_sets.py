@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..errors import MeasureError
 from ..kernels import removal
-from ..kernels.paths import distance_blocks
+from ..kernels.paths import betweenness, distance_blocks
 from ._input import as_undirected, as_view, choose
 from ._results import Shown
 
@@ -29,9 +29,12 @@ NAN = float("nan")
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
-# Sets that are all tried, and how much searching (sets x size of the graph) is done at most.
+# Up to how many sets all are tried; how much work (sets x size of the graph) is done at most, and how many sets are
+# looked at in any case; how many values are held at once.
 EXACT = 200_000
-WORK = 3_000_000_000
+WORK = 300_000_000
+LEAST = 200
+CELLS = 20_000_000
 RESTARTS = 50
 _KINDS = ("fragment", "reach")
 
@@ -97,8 +100,9 @@ def key_players(
     Notes
     -----
     All sets are tried where there are at most 200,000 of them and the graph is small enough; else a greedy set and up
-    to 50 random ones are improved by exchanging one node at a time, and ``optimal`` is False. The best set is not the
-    set of the most central nodes, who often hold the same part together. Equal sets: the first in canonical order.
+    to 50 random ones are improved by exchanging one node at a time (in a large graph among the nodes that most shortest
+    paths run through), and ``optimal`` is False. The best set is not the set of the most central nodes, who often hold
+    the same part together. Equal sets: the first in canonical order.
 
     References
     ----------
@@ -112,16 +116,35 @@ def key_players(
     if size > n - (2 if kind == "fragment" else 1):
         return KeyPlayers((), NAN, kind, True, 0)
     cost = (n + graph.csr.arcs) * -(-n // 64) if kind == "fragment" else n * size
-    near = _nearness(graph, steps) if kind == "reach" else np.zeros((0, 0))
+    every = comb(n, size) <= EXACT and comb(n, size) * cost <= WORK
+    most = max(LEAST, WORK // cost)
+    pool = np.arange(n) if every else _candidates(graph, kind, size, most)
+    near = _nearness(graph, pool, steps) if kind == "reach" else np.zeros((0, 0))
 
     def measure(sets: IntArray) -> FloatArray:
-        return removal.distance_fragmentation(graph.csr, sets) if kind == "fragment" else _reached(near, sets)
+        if kind == "fragment":
+            return removal.distance_fragmentation(graph.csr, pool[sets])
+        return _reached(near, pool, sets)
 
-    if comb(n, size) <= EXACT and comb(n, size) * cost <= WORK:
+    if every:
         best, value, tried = _every(n, size, measure)
-        return KeyPlayers(tuple(graph.ids[i] for i in best), value, kind, True, tried)
-    best, value, tried = _search(graph, size, measure, max(2_000, WORK // cost), seed)
-    return KeyPlayers(tuple(graph.ids[i] for i in best), value, kind, False, tried)
+    else:
+        best, value, tried = _search(pool.size, size, measure, most, seed)
+    return KeyPlayers(tuple(graph.ids[i] for i in pool[list(best)]), value, kind, every, tried)
+
+
+def _candidates(graph: View, kind: str, size: int, most: int) -> IntArray:
+    """Return the nodes a search considers: all, or where that is too many those most others go by."""
+    room = max(20, size + 10, most // (4 * size))
+    if kind == "reach":
+        room = min(room, max(20, size + 10, CELLS // graph.n))
+    if graph.n <= room:
+        return np.arange(graph.n)
+    if kind == "fragment" and graph.n * graph.m <= WORK:
+        rank = betweenness(graph.csr)
+    else:
+        rank = np.diff(graph.csr.indptr).astype(np.float64)
+    return np.sort(np.lexsort((np.arange(graph.n), -rank))[:room])
 
 
 def _every(n: int, size: int, measure: Callable[[IntArray], FloatArray]) -> tuple[list[int], float, int]:
@@ -145,9 +168,8 @@ def _blocks(sets: Iterable[tuple[int, ...]], length: int) -> Iterator[IntArray]:
 
 
 def _search(
-    graph: View, size: int, measure: Callable[[IntArray], FloatArray], most: int, seed: int
+    n: int, size: int, measure: Callable[[IntArray], FloatArray], most: int, seed: int
 ) -> tuple[list[int], float, int]:
-    n = graph.n
     known: dict[tuple[int, ...], float] = {}
 
     def values(sets: list[tuple[int, ...]]) -> list[float]:
@@ -243,18 +265,15 @@ def _near(distance: FloatArray, steps: int | None) -> FloatArray:
     return (distance <= steps).astype(np.float64)
 
 
-def _nearness(graph: View, steps: int | None) -> FloatArray:
-    near = np.zeros((graph.n, graph.n))
-    for block, distance in distance_blocks(graph.csr):
-        near[block] = _near(distance, steps)
-    np.fill_diagonal(near, 0.0)
-    return near
+def _nearness(graph: View, pool: IntArray, steps: int | None) -> FloatArray:
+    near = [_near(distance, steps) for _, distance in distance_blocks(graph.csr, None, pool)]
+    return np.concatenate(near) if near else np.zeros((0, graph.n))
 
 
-def _reached(near: FloatArray, sets: IntArray) -> FloatArray:
+def _reached(near: FloatArray, pool: IntArray, sets: IntArray) -> FloatArray:
     best = near[sets].max(axis=1)
-    np.put_along_axis(best, sets, 0.0, axis=1)
-    return np.asarray(best.sum(axis=1) / (near.shape[0] - sets.shape[1]))
+    np.put_along_axis(best, pool[sets], 0.0, axis=1)
+    return np.asarray(best.sum(axis=1) / (near.shape[1] - sets.shape[1]))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

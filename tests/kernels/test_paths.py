@@ -134,6 +134,14 @@ def _ends(csr):
     return [first[t] for t in sorted(first)]
 
 
+def test_bits_are_counted_with_and_without_help(monkeypatch):
+    """0, 1, 2^63 and all bits, counted by NumPy and, where it cannot, by a table."""
+    words = np.array([[0, 1], [1 << 63, (1 << 64) - 1]], dtype=np.uint64)
+    assert paths.bit_counts(words).tolist() == [[0, 1], [1, 64]]
+    monkeypatch.delattr(np, "bitwise_count", raising=False)
+    assert paths.bit_counts(words).tolist() == [[0, 1], [1, 64]]
+
+
 def test_the_graph_among_some_nodes():
     """Nodes 1, 2 and 4 of a complete graph of five are a triangle; ties are numbered anew."""
     part = paths.induced(complete(5), np.array([1, 2, 4]))

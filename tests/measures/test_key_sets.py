@@ -53,6 +53,20 @@ def test_work_is_bounded_by_counts(monkeypatch):
     assert found.tried > 34
 
 
+def test_a_large_network_is_searched_among_its_likeliest_nodes(monkeypatch):
+    """Two stars joined by a path, more nodes than are all looked at: their centres are found."""
+    monkeypatch.setattr(key_sets, "EXACT", 0)
+    monkeypatch.setattr(key_sets, "LEAST", 10)
+    graph = nx.disjoint_union(nx.star_graph(30), nx.star_graph(25))
+    graph.add_edges_from([(30, 57), (57, 56)])
+    # Once by betweenness, once, where that is too much work, by degree.
+    for work in (graph.number_of_nodes() * graph.number_of_edges(), 1):
+        monkeypatch.setattr(key_sets, "WORK", work)
+        assert key_players(graph, 2).nodes == (0, 31)
+    monkeypatch.setattr(key_sets, "CELLS", 1)
+    assert key_players(graph, 2, "reach", 1).nodes == (0, 31)
+
+
 def test_reach_with_and_without_the_seeds():
     """0 and 33 of the karate club reach 0.906 of the others in one step; counting themselves 0.912."""
     graph = nx.karate_club_graph()
