@@ -84,7 +84,7 @@ def betweenness(csr: CSR, lengths: NDArray[Any] | None = None, *, sources: IntAr
 
     Notes
     -----
-    Brandes's algorithm for 128 sources at a time, each level one product of the sparse graph with a dense block.
+    Brandes's algorithm for up to 128 sources at a time, each level one product of the sparse graph with a dense block.
     Cost O(n m).
     """
     return path_betweenness(csr, lengths, sources=sources)[0]
@@ -108,8 +108,10 @@ def path_betweenness(
     done = 0
     if lengths is None:
         levels = _Levels(csr)
+        # Every step outwards keeps a block of values, so large graphs are followed from fewer sources at a time.
+        lanes = max(8, min(_LANES, _CELLS // max(n, 1)))
         while done < wanted.size:
-            block = wanted[done : done + _LANES]
+            block = wanted[done : done + lanes]
             found = levels.run(block, ties)
             if found is None:
                 break
