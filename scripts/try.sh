@@ -15,7 +15,7 @@ if [ $# -gt 0 ]; then
     cd "$here"
     exec "$netmap" analyse "$@"
 fi
-"$netmap" analyse data/localgov.csv --force
+"$netmap" analyse data/localgov.csv
 say ""
 say "Open in a browser:  $(pwd)/localgov-netmap/report.html"
 say "               and  $(pwd)/localgov-netmap/map.html"

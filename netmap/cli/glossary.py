@@ -60,7 +60,7 @@ QUESTIONS = (
         "organisation and partner.", answered=False,
     ),
     Question(
-        "F6", "Do sectors and roles work across their boundaries?",
+        "F6", "Do sectors and roles work across boundaries?",
         "How many ties cross sectors against sectors dealt out at random, and the pair with fewest for its size.",
         "organisation.sector (or sector in organisations).",
         "Against sectors dealt out at random; pairs are corrected for being many.",

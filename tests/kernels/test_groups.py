@@ -73,7 +73,8 @@ def test_equal_nodes_have_z_zero_and_are_marked():
     """In a triangle nobody stands out: z is 0 by convention."""
     a, b, w, labels = barbell()
     z, flat = groups.within_z(build_csr(6, a, b, w, symmetric=True), labels)
-    assert z.tolist() == [0] * 6 and flat.all()
+    assert z.tolist() == [0] * 6
+    assert flat.all()
 
 
 def test_the_centre_of_a_star_has_the_greatest_z_possible():
