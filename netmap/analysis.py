@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from .errors import UsageError
 from .finding import Finding, Locked
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ class Analysis:
     suppressed : DataFrame
         Counts of what the audience may not see: ``what, count, reason``.
     problems : tuple of Problem
+    extra : mapping
+        What disclosure needs and exporters never see; empty after disclosure.
+    writer : callable or None
+        What `write` hands the analysis to; `netmap.analyse` gives it.
     """
 
     title: str
@@ -64,3 +70,61 @@ class Analysis:
     suppressed: pd.DataFrame
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    writer: Callable[[Analysis, str | PathLike[str], bool], list[str]] | None = field(default=None, repr=False)
+
+    def write(self, out: str | PathLike[str], force: bool = False) -> list[str]:
+        """Write report, map, findings and tables into a folder, together or not at all.
+
+        Parameters
+        ----------
+        out : path
+            The folder; made if missing. An earlier result of netmap in it is replaced.
+        force : bool, default False
+            Write into a folder that netmap did not write.
+
+        Returns
+        -------
+        list of str
+            Names of the files, `report.html` first.
+
+        Raises
+        ------
+        OutputError
+            The folder holds something else, or cannot be written; nothing is left half-written.
+        """
+        if self.writer is None:
+            raise UsageError("This analysis has not passed disclosure: netmap.analyse(network) gives one to write.")
+        return self.writer(self, out, force)
+
+    def finding(self, name: str) -> Finding:
+        """Return one finding by its id, such as ``F1``.
+
+        Raises
+        ------
+        UsageError
+            There is none, or the data do not answer that question.
+        """
+        for found in self.findings:
+            if found.id.casefold() == name.casefold():
+                return found
+        for shut in self.locked:
+            if shut.id.casefold() == name.casefold():
+                raise UsageError(
+                    f"{shut.id} is not answered by these data; it needs {', '.join(shut.needs)}. {shut.why}"
+                )
+        raise UsageError(f"There is no finding {name!r}. There are {', '.join(f.id for f in self.findings)}.")
+
+    def __repr__(self) -> str:
+        words = {"person": "people"}.get(self.node_word, f"{self.node_word}s")
+        return (
+            f"Analysis of {self.title}: {len(self.nodes):,} {words}, {len(self.ties):,} ties, "
+            f"{len(self.findings)} findings, {len(self.locked)} questions without data"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        said = "".join(f"<li>{f._repr_html_()}</li>" for f in self.findings)
+        shut = "".join(f"<li>{escape(k.question)} (needs {escape(', '.join(k.needs))})</li>" for k in self.locked)
+        more = f"<p>Not answered:</p><ul>{shut}</ul>" if shut else ""
+        return f"<p><strong>{escape(repr(self))}</strong></p><ul>{said}</ul>{more}"

@@ -82,8 +82,8 @@ class Finding:
     certainty : str
         One of `CERTAINTY`.
     why_certain, next_step, care : str
-    unnamed : str
-        The headline without names, for audiences that may not see those it mentions.
+    unnamed, unnamed_step : str
+        The headline and the next step without names, for audiences that may not see those they mention.
     table : tuple of mapping
         Rows behind the headline; keys are column headings in plain words.
     charts : tuple of Chart
@@ -103,6 +103,7 @@ class Finding:
     next_step: str = ""
     care: str = ""
     unnamed: str = ""
+    unnamed_step: str = ""
     table: tuple[Mapping[str, Any], ...] = ()
     charts: tuple[Chart, ...] = ()
     nodes: tuple[str, ...] = ()
@@ -135,6 +136,7 @@ class Finding:
             self,
             headline=change(self.headline),
             unnamed=change(self.unnamed),
+            unnamed_step=change(self.unnamed_step),
             why_certain=change(self.why_certain),
             next_step=change(self.next_step),
             care=change(self.care),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import UsageError
-from .facts import kind_table, node_table, tie_table
+from .facts import coverage, kind_table, node_table, tie_table
 from .view import View
 
 if TYPE_CHECKING:
@@ -264,12 +264,19 @@ class Study:
         for column in ("organisation", "role_type", "type") if person else ("sector", "type"):
             if column not in frame:
                 continue
-            words = [str(w) if u and str(w) not in ("unknown", "nan") else ""
-                     for w, u in zip(frame[column], self.units, strict=True)]
+            words = [
+                str(w) if u and str(w) not in ("unknown", "nan") else ""
+                for w, u in zip(frame[column], self.units, strict=True)
+            ]
             named = {w for w in words if w}
             if len(named) >= 2 and len(named) < sum(1 for w in words if w):
                 return column, words
         return None, []
+
+    @cached_property
+    def coverage(self) -> dict[str, int | None]:
+        """What was read and what is known of it, in counts; None where nothing was recorded."""
+        return coverage(self.network, self.view, self.ties, self.kinds, self.settings.kinds, self.settings.wave)
 
     # -- perturbed networks ------------------------------------------------------------------------------------
 
@@ -284,9 +291,9 @@ class Study:
         if self.network.shape == "two-mode":
             return list(perturb_memberships(self.view, self.units, confidence, how_many, self.settings.seed))
         answered = self.answered
-        return list(perturb(
-            self.view, confidence=confidence, draws=how_many, seed=self.settings.seed, observed_nodes=answered
-        ))
+        return list(
+            perturb(self.view, confidence=confidence, draws=how_many, seed=self.settings.seed, observed_nodes=answered)
+        )
 
     @cached_property
     def answered(self) -> BoolArray | None:

@@ -51,9 +51,18 @@ def backing(study: Study) -> Backing:
     hard_ties = (study.ties["hardwired"] >= HARD_WIRED).to_numpy()
     kept, expected, interval, p = _backbone(study, hard_ties)
     return Backing(
-        optional=optional, optional_unknown=unknown, hard=hard, unsupported=unsupported,
-        without=int((~held & study.units).sum()), hard_pairs=int(hard_ties.sum()), kept=kept, expected=expected,
-        interval=interval, p=p, draws=DRAWS, stands=_stands(study, chosen, a, b),
+        optional=optional,
+        optional_unknown=unknown,
+        hard=hard,
+        unsupported=unsupported,
+        without=int((~held & study.units).sum()),
+        hard_pairs=int(hard_ties.sum()),
+        kept=kept,
+        expected=expected,
+        interval=interval,
+        p=p,
+        draws=DRAWS,
+        stands=_stands(study, chosen, a, b),
     )
 
 
@@ -64,9 +73,7 @@ def _ends(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> BoolArray:
     return held
 
 
-def _backbone(
-    study: Study, hard: BoolArray
-) -> tuple[float, float | None, tuple[float, float] | None, float | None]:
+def _backbone(study: Study, hard: BoolArray) -> tuple[float, float | None, tuple[float, float] | None, float | None]:
     """Share of connected pairs that hold with the hard-wired ties alone, against as many ties picked at random."""
     whole = study.pairs_in_contact(np.ones(study.view.m, dtype=bool))
     size = int(hard.sum())
@@ -90,7 +97,10 @@ def _stands(study: Study, chosen: BoolArray, a: NDArray[np.int64], b: NDArray[np
     low = study.kinds["hardwired_low"].to_numpy(dtype=float)
     high = study.kinds["hardwired_high"].to_numpy(dtype=float)
     index = study.kinds["hardwired"].to_numpy(dtype=float)
-    low, high = np.where(np.isnan(index), 0.0, np.fmin(low, index)), np.where(np.isnan(index), 1.0, np.fmax(high, index))
+    low, high = (
+        np.where(np.isnan(index), 0.0, np.fmin(low, index)),
+        np.where(np.isnan(index), 1.0, np.fmax(high, index)),
+    )
     tie = study.tie_of(a, b)
     n = study.view.n
 
@@ -107,7 +117,6 @@ def _stands(study: Study, chosen: BoolArray, a: NDArray[np.int64], b: NDArray[np
     if not (chosen & (low < HARD_WIRED)).any():
         return 0.0
     stands = [
-        (share(low, kept[tie]) > 0.5) == side and (share(high, kept[tie]) > 0.5) == side
-        for kept in study.kept_ties
+        (share(low, kept[tie]) > 0.5) == side and (share(high, kept[tie]) > 0.5) == side for kept in study.kept_ties
     ]
     return float(np.mean(stands)) if stands else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ..chance.perturbation import Draw
     from ..study import Study
     from ..view import View
+
+SMALLEST = 5
+OTHERS = "smaller organisations together"
 
 __all__ = ["Groups", "find_groups", "perturb_memberships"]
 
@@ -72,13 +76,21 @@ def find_groups(study: Study) -> Groups:
         return _named(study)
     if network.nodes_are == "people":
         given = [str(x) for x in study.nodes["organisation"]]
-        named = {g for g in given if g}
-        if len(named) >= 2:
+        given = _large_enough(given)
+        if len({g for g in given if g}) >= 2:
             return _labelled(study, given, "given")
     labels = study.communities
     if study.view.n < 10 or study.view.m < study.view.n / 2 or labels.max(initial=-1) < 1:
         return _empty(study)
     return _detected(study, labels)
+
+
+def _large_enough(labels: list[str]) -> list[str]:
+    """Count groups of fewer than five people as one, and leave that out if it is no larger."""
+    size = Counter(labels)
+    small = {g for g in size if g and size[g] < SMALLEST}
+    together = OTHERS if sum(size[g] for g in small) >= SMALLEST else ""
+    return [together if g in small else g for g in labels]
 
 
 def _named(study: Study) -> Groups:
@@ -93,8 +105,9 @@ def _named(study: Study) -> Groups:
         on_nodes = True
     row = {m: i for i, m in enumerate(members)}
     column = {g: i for i, g in enumerate(ids)}
-    pairs = sorted({(row[str(m)], column[str(g)])
-                    for m, g in zip(frame["member"], frame["group"], strict=True) if str(m) in row})
+    pairs = sorted(
+        {(row[str(m)], column[str(g)]) for m, g in zip(frame["member"], frame["group"], strict=True) if str(m) in row}
+    )
     at = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     incidence = sparse.csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(members), len(ids)))
     incidence.sort_indices()

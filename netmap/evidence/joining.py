@@ -86,22 +86,38 @@ def joining(study: Study) -> Joining | None:
     for at, (i, j) in enumerate(zip(*upper, strict=True)):
         through = None
         if shared[i, j] == 1 and ties[i, j] == 0:
-            first = columns.indices[columns.indptr[i]:columns.indptr[i + 1]]
-            second = columns.indices[columns.indptr[j]:columns.indptr[j + 1]]
+            first = columns.indices[columns.indptr[i] : columns.indptr[i + 1]]
+            second = columns.indices[columns.indptr[j] : columns.indptr[j + 1]]
             through = groups.members[int(np.intersect1d(first, second)[0])]
         interesting = shared[i, j] or ties[i, j] or q_ties[i, j] < 0.05 or q_shared[i, j] < 0.05
         if interesting or k <= 12:
-            links.append(Link(
-                int(chosen[i]), int(chosen[j]), int(shared[i, j]), float(shared_expected[i, j]), int(ties[i, j]),
-                float(ties_expected[i, j]), float(q_shared[i, j]), float(q_ties[i, j]), through, float(stands[at]),
-            ))
+            links.append(
+                Link(
+                    int(chosen[i]),
+                    int(chosen[j]),
+                    int(shared[i, j]),
+                    float(shared_expected[i, j]),
+                    int(ties[i, j]),
+                    float(ties_expected[i, j]),
+                    float(q_shared[i, j]),
+                    float(q_ties[i, j]),
+                    through,
+                    float(stands[at]),
+                )
+            )
     linked = (shared > 0) | (ties > 0)
     np.fill_diagonal(linked, False)
     return Joining(
-        groups=groups, links=tuple(links), pairs=k * (k - 1) // 2, joined=int(linked[upper].sum()),
+        groups=groups,
+        links=tuple(links),
+        pairs=k * (k - 1) // 2,
+        joined=int(linked[upper].sum()),
         through_one=int(((shared == 1) & (ties == 0))[upper].sum()),
         alone=tuple(int(chosen[i]) for i in np.flatnonzero(~linked.any(axis=1))),
-        within=within, between=between, tested=tested, draws=draws,
+        within=within,
+        between=between,
+        tested=tested,
+        draws=draws,
         stable=_detected_stability(study) if groups.source == "detected" else None,
     )
 
@@ -148,10 +164,12 @@ def _expected_ties(
     if overlapping:
         from ..chance.memberships import curveball
 
-        null = np.stack([
-            _ties(sparse.csr_array(draw), source, target)[0]
-            for draw in curveball(member, draws=REWIRED, seed=study.settings.seed)
-        ])
+        null = np.stack(
+            [
+                _ties(sparse.csr_array(draw), source, target)[0]
+                for draw in curveball(member, draws=REWIRED, seed=study.settings.seed)
+            ]
+        )
         what = "memberships swapped at random, every organisation and every network keeping its number of them"
     elif study.view.m >= 500:
         from scipy.stats import norm
@@ -168,10 +186,12 @@ def _expected_ties(
     else:
         from ..chance.rewiring import rewire
 
-        null = np.stack([
-            _ties(member, view.source, view.target)[0]
-            for view in (rewire(study.view, seed=[study.settings.seed, 7, r]) for r in range(REWIRED))
-        ])
+        null = np.stack(
+            [
+                _ties(member, view.source, view.target)[0]
+                for view in (rewire(study.view, seed=[study.settings.seed, 7, r]) for r in range(REWIRED))
+            ]
+        )
         what = "ties swapped at random, every organisation keeping its number of them"
     mean = null.mean(axis=0)
     beyond = (np.abs(null - mean) >= np.abs(ties - mean) - 1e-9).sum(axis=0)
@@ -192,8 +212,13 @@ def _fdr(p: NDArray[np.float64], upper: tuple[NDArray[np.int64], NDArray[np.int6
 
 
 def _stands(
-    study: Study, member: sparse.csr_array, upper: tuple[NDArray[np.int64], NDArray[np.int64]],
-    shared: NDArray[np.int64], ties: NDArray[np.int64], expected: NDArray[np.float64], one_mode: bool,
+    study: Study,
+    member: sparse.csr_array,
+    upper: tuple[NDArray[np.int64], NDArray[np.int64]],
+    shared: NDArray[np.int64],
+    ties: NDArray[np.int64],
+    expected: NDArray[np.float64],
+    one_mode: bool,
 ) -> NDArray[np.float64]:
     """Share of perturbed networks in which each pair is still joined the way it is: by one member, more, or not."""
     k = member.shape[1]

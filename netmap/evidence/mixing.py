@@ -89,8 +89,9 @@ def mixing(study: Study) -> Mixing | None:
     crossing = int(np.triu(observed, 1).sum())
     null_cross = np.triu(null, 1).sum(axis=(1, 2))
     expected = float(np.triu(mean, 1).sum())
-    p_cross = float((1 + (np.abs(null_cross - expected) >= abs(crossing - expected) - 1e-9).sum())
-                    / (1 + null.shape[0]))
+    p_cross = float(
+        (1 + (np.abs(null_cross - expected) >= abs(crossing - expected) - 1e-9).sum()) / (1 + null.shape[0])
+    )
     low, high = np.quantile(null_cross, [0.025, 0.975])
     sign, signs = _stands(study, label, np.array([sizes[w] for w in names]), crossing - expected, observed - mean)
     pairs = tuple(
@@ -98,8 +99,17 @@ def mixing(study: Study) -> Mixing | None:
         for i, j, q in zip(*upper, adjusted, strict=True)
     )
     return Mixing(
-        by=by, labels=tuple(names), sizes=tuple(sizes[w] for w in names), known=int(known.size), ties=int(a.size),
-        crossing=crossing, expected=expected, interval=(float(low), float(high)), p=p_cross, stands=sign, pairs=pairs,
+        by=by,
+        labels=tuple(names),
+        sizes=tuple(sizes[w] for w in names),
+        known=int(known.size),
+        ties=int(a.size),
+        crossing=crossing,
+        expected=expected,
+        interval=(float(low), float(high)),
+        p=p_cross,
+        stands=sign,
+        pairs=pairs,
         merged=tuple(small),
     )
 

@@ -27,8 +27,12 @@ def answer(study: Study) -> Finding | Locked:
     known_wiring = len(kinds) and kinds["hardwired"].notna().any()
     if study.network.shape != "ties" or not (known_mandate and known_wiring):
         needs = ([] if known_mandate else ["mandate"]) + ([] if known_wiring else ["hardwired (or hw_agreement ...)"])
-        return Locked(ID, QUESTION, tuple(needs or ["mandate", "hardwired"]),
-                      "It needs to be known of ties whether they were chosen, and whether anyone can be held to account.")
+        return Locked(
+            ID,
+            QUESTION,
+            tuple(needs or ["mandate", "hardwired"]),
+            "It needs to be known of ties whether they were chosen, and whether anyone can be held to account.",
+        )
     word, words = study.word
     backing = study.backing
     total = len(kinds)
@@ -44,9 +48,12 @@ def answer(study: Study) -> Finding | Locked:
     else:
         few = f"The {count(hard, 'hard-wired tie')} {plural(hard, 'keeps', 'keep')} {percent(kept)} of the connected pairs"
         if p is None or p >= 0.05:
-            placed = (f" {few} together; as many ties picked at random would keep {percent(expected)}: they are few "
-                      "rather than badly placed." if kept < 0.5 else
-                      f" {few} together, about what as many ties picked at random would ({percent(expected)}).")
+            placed = (
+                f" {few} together; as many ties picked at random would keep {percent(expected)}: they are few "
+                "rather than badly placed."
+                if kept < 0.5
+                else f" {few} together, about what as many ties picked at random would ({percent(expected)})."
+            )
         elif kept < expected:
             placed = f" {few} together, less than as many ties picked at random would ({percent(expected)})."
         else:
@@ -58,15 +65,23 @@ def answer(study: Study) -> Finding | Locked:
     )
     cells = quadrants(kinds)
     grid = tuple(
-        {"row": str(row["mandate"]), "column": str(row["wiring"]), "value": int(row["count"]),
-         "share": float(row["count"]) / total}
+        {
+            "row": str(row["mandate"]),
+            "column": str(row["wiring"]),
+            "value": int(row["count"]),
+            "share": float(row["count"]) / total,
+        }
         for row in cells.to_dict("records")
     )
     stands = backing.stands
     unsupported_share = alone / all_optional if all_optional else 0.0
     rows = tuple(
-        {"from": name(r["a"]), "to": name(r["b"]), "kind": r["kind"],
-         "accountability": "not recorded" if np.isnan(r["hardwired"]) else "loose or part-wired"}
+        {
+            "from": name(r["a"]),
+            "to": name(r["b"]),
+            "kind": r["kind"],
+            "accountability": "not recorded" if np.isnan(r["hardwired"]) else "loose or part-wired",
+        }
         for r in kinds[backing.unsupported].head(25).to_dict("records")
     )
     how = perturbed(study.mean_confidence, study.replay["loss"].shape[0])
@@ -74,22 +89,39 @@ def answer(study: Study) -> Finding | Locked:
     if all_optional == 0:
         why = "No tie was recorded as chosen and loose."
     else:
-        why = (f"In {percent(stands)} of {how}, whether unknown answers are counted as yes or as no, {side} than half "
-               "of the optional ties have no hard-wired tie at either end.")
+        why = (
+            f"In {percent(stands)} of {how}, whether unknown answers are counted as yes or as no, {side} than half "
+            "of the optional ties have no hard-wired tie at either end."
+        )
     outcome = _top_outcome(study)
     start = f" Start with {outcome}." if outcome else ""
     return Finding(
-        ID, QUESTION, headline,
+        ID,
+        QUESTION,
+        headline,
         evidence={
-            "ties": total, "optional": all_optional, "optional_without_unknown": loose, "hard_wired": hard,
-            "optional_without_support": alone, "share_optional": all_optional / total,
-            "share_hard_wired": hard / total, "unknown_accountability": int(kinds["hardwired"].isna().sum()),
+            "ties": total,
+            "optional": all_optional,
+            "optional_without_unknown": loose,
+            "hard_wired": hard,
+            "optional_without_support": alone,
+            "share_optional": all_optional / total,
+            "share_hard_wired": hard / total,
+            "unknown_accountability": int(kinds["hardwired"].isna().sum()),
             "unknown_mandate": int((kinds["mandate"] == "unknown").sum()),
-            "organisations_without_hard_wired_tie": int(backing.without), "organisations": study.n_units,
+            "organisations_without_hard_wired_tie": int(backing.without),
+            "organisations": study.n_units,
             "pairs_kept_by_hard_wired_ties": kept if hard else 0.0,
         },
-        chance=Chance(f"the same number of ties ({backing.hard_pairs}) picked at random from the network",
-                      expected=expected, p=p, draws=backing.draws, interval=backing.interval) if hard else None,
+        chance=Chance(
+            f"the same number of ties ({backing.hard_pairs}) picked at random from the network",
+            expected=expected,
+            p=p,
+            draws=backing.draws,
+            interval=backing.interval,
+        )
+        if hard
+        else None,
         certainty=study.certainty(stands, has_null=False) if all_optional else "likely",
         why_certain=why,
         next_step="For which outcomes would being held to account help? Ask the partners of one or two optional ties "
@@ -99,8 +131,15 @@ def answer(study: Study) -> Finding | Locked:
         f"{plural(backing.without, 'has', 'have')} no hard-wired tie. "
         f"A tie counts as hard-wired at an index of {HARD_WIRED:.2f} or more; the index is netmap's own (proposed).",
         table=rows,
-        charts=(Chart("grid", "Chosen or forced, accountable or loose", grid, unit="count",
-                      caption=f"Each of the {count(total, 'tie')} (a pair and a kind) is counted once."),),
+        charts=(
+            Chart(
+                "grid",
+                "Chosen or forced, accountable or loose",
+                grid,
+                unit="count",
+                caption=f"Each of the {count(total, 'tie')} (a pair and a kind) is counted once.",
+            ),
+        ),
         audience="public",
     )
 

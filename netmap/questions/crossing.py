@@ -35,7 +35,9 @@ def answer(study: Study) -> Finding | Locked:
     against = f"{percent(chance)} would by chance"
     if beyond:
         verdict = "more than chance" if more else "fewer than chance"
-        tail = f"{against}, so {what} work across their boundaries {'more' if more else 'less'} than chance would have it"
+        tail = (
+            f"{against}, so {what} work across their boundaries {'more' if more else 'less'} than chance would have it"
+        )
     else:
         verdict = "about what chance gives"
         tail = f"{against}, which is no clear difference"
@@ -43,9 +45,11 @@ def answer(study: Study) -> Finding | Locked:
     thin = _thinnest(found.pairs)
     pair_words = ""
     if thin is not None:
-        pair_words = (f" Fewest relative to chance: {thin.first} and {thin.second}, {count(thin.observed, 'tie')} where "
-                      f"about {thin.expected:.0f} would be expected"
-                      f"{'' if thin.p < LEVEL else ' (which may be chance)'}.")
+        pair_words = (
+            f" Fewest relative to chance: {thin.first} and {thin.second}, {count(thin.observed, 'tie')} where "
+            f"about {thin.expected:.0f} would be expected"
+            f"{'' if thin.p < LEVEL else ' (which may be chance)'}."
+        )
     sure = found.stands
     left_out = study.n_units - found.known
     care = "Small sectors swing."
@@ -56,30 +60,60 @@ def answer(study: Study) -> Finding | Locked:
     care += " Crossing more is not better in itself: ask what the ties are for."
     draws = study.replay["loss"].shape[0]
     return Finding(
-        ID, QUESTION, headline + pair_words,
+        ID,
+        QUESTION,
+        headline + pair_words,
         evidence={
-            "ties": found.ties, "crossing": found.crossing, "share_crossing": share, "expected_share": chance,
-            "known": found.known, "groups": len(found.labels),
+            "ties": found.ties,
+            "crossing": found.crossing,
+            "share_crossing": share,
+            "expected_share": chance,
+            "known": found.known,
+            "groups": len(found.labels),
         },
-        chance=Chance(f"{what} dealt out at random among the same places in the network", chance, found.p, 4999,
-                      (found.interval[0] / found.ties, found.interval[1] / found.ties)),
-        certainty=study.certainty(sure, beats_null=beyond if beyond else None),
+        chance=Chance(
+            f"{what} dealt out at random among the same places in the network",
+            chance,
+            found.p,
+            4999,
+            (found.interval[0] / found.ties, found.interval[1] / found.ties),
+        ),
+        certainty=study.certainty(sure, beats_null=beyond or None),
         why_certain=f"In {percent(sure)} of {perturbed(study.mean_confidence, draws)} the difference from chance has "
         f"the same sign; by the test it is {verdict}.",
-        next_step=f"Find one joint task for {thin.first} and {thin.second}." if thin is not None
+        next_step=f"Find one joint task for {thin.first} and {thin.second}."
+        if thin is not None
         else "Ask which boundary would be worth crossing next, and for what.",
         care=care,
         table=tuple(
-            {"between": p.first, "and": p.second, "ties": p.observed, "expected by chance": f"{p.expected:.1f}",
-             "p after correction": f"{p.p:.3f}"}
+            {
+                "between": p.first,
+                "and": p.second,
+                "ties": p.observed,
+                "expected by chance": f"{p.expected:.1f}",
+                "p after correction": f"{p.p:.3f}",
+            }
             for p in found.pairs
         ),
-        charts=(Chart(
-            "matrix", f"Ties within and between {what}, against chance",
-            tuple({"row": p.first, "column": p.second, "value": p.observed, "expected": p.expected, "p": p.p,
-                   "note": ""} for p in found.pairs),
-            unit="count", caption="Each cell: ties found, and in brackets how many chance would give.",
-        ),),
+        charts=(
+            Chart(
+                "matrix",
+                f"Ties within and between {what}, against chance",
+                tuple(
+                    {
+                        "row": p.first,
+                        "column": p.second,
+                        "value": p.observed,
+                        "expected": p.expected,
+                        "p": p.p,
+                        "note": "",
+                    }
+                    for p in found.pairs
+                ),
+                unit="count",
+                caption="Each cell: ties found, and in brackets how many chance would give.",
+            ),
+        ),
         audience="public",
     )
 

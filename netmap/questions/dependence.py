@@ -50,7 +50,8 @@ def answer(study: Study) -> Finding | Locked:
         else f"None of the {count(ties, tie_word)} is the only path between two parts."
     )
     evidence: dict[str, float | int | None] = {
-        "ties": ties, "ties_that_are_the_only_path": bridges,
+        "ties": ties,
+        "ties_that_are_the_only_path": bridges,
         "bridges_low": float(np.quantile(study.replay["bridges"], 0.05)),
         "bridges_high": float(np.quantile(study.replay["bridges"], 0.95)),
         "organisations_whose_loss_separates_others": int((loss[units] > 0).sum()),
@@ -58,7 +59,8 @@ def answer(study: Study) -> Finding | Locked:
     if top is None:
         calm = (draws[:, units].max(axis=1) <= SMALL).mean() if units.size else 0.0
         return Finding(
-            ID, QUESTION,
+            ID,
+            QUESTION,
             f"{hanging} No single {word} holds the others together: "
             f"if any one stepped back, all the others could still reach each other as now.",
             evidence=evidence,
@@ -66,7 +68,8 @@ def answer(study: Study) -> Finding | Locked:
             why_certain=f"In {percent(float(calm))} of {how} no {word} would cost the others more than "
             f"{percent(SMALL)} of their connections.",
             next_step="Nothing needs mending here. Ask where contact could be lighter without losing anyone.",
-            care=care, audience="public",
+            care=care,
+            audience="public",
         )
     named = [i for i in order[:AMONG] if loss[i] >= ALIKE * loss[top]] if len(order) > 1 else [top]
     share = {i: _still(study, int(i), units) for i in named}
@@ -77,21 +80,30 @@ def answer(study: Study) -> Finding | Locked:
     low, high = np.quantile(draws, 0.05, axis=0), np.quantile(draws, 0.95, axis=0)
     certainty = study.certainty(sure, has_null=False)
     if len(named) == 1:
-        lost = (f"If {name(study.ids[top])} stepped back, {percent(loss[top])} of the other {words}' pairs now in "
-                "contact would lose it")
+        lost = (
+            f"If {name(study.ids[top])} stepped back, {percent(loss[top])} of the other {words}' pairs now in "
+            "contact would lose it"
+        )
         someone = f"If one {word} stepped back, {percent(loss[top])} of the others' pairs now in contact would lose it"
     else:
-        lost = (f"If {listing([name(study.ids[i]) for i in named], 'or')} stepped back, {percent(loss[named].min())} or "
-                f"more of the other {words}' pairs now in contact would lose it "
-                f"({listing([percent(loss[i]) for i in named])})")
-        someone = (f"There are {count(len(named), word, words, words=True)} whose stepping back would cost the others "
-                   f"{percent(loss[named].min())} or more of their contacts")
+        lost = (
+            f"If {listing([name(study.ids[i]) for i in named], 'or')} stepped back, {percent(loss[named].min())} or "
+            f"more of the other {words}' pairs now in contact would lose it "
+            f"({listing([percent(loss[i]) for i in named])})"
+        )
+        someone = (
+            f"There are {count(len(named), word, words, words=True)} whose stepping back would cost the others "
+            f"{percent(loss[named].min())} or more of their contacts"
+        )
     others = f"; for most others it is {'none' if usual == 0 else percent(usual) + ' or less'}." if rest else "."
     which = " Which of them matters more cannot be said." if len(named) > 1 else ""
     firsts = _firsts(draws[:, units], [int(np.flatnonzero(units == i)[0]) for i in named])
     evidence |= {
-        "share_lost": float(loss[top]), "share_lost_low": float(low[top]), "share_lost_high": float(high[top]),
-        "most_others_at_most": usual, "holds_in_share_of_perturbed_networks": sure,
+        "share_lost": float(loss[top]),
+        "share_lost_low": float(low[top]),
+        "share_lost_high": float(high[top]),
+        "most_others_at_most": usual,
+        "holds_in_share_of_perturbed_networks": sure,
     }
     chart_nodes = [int(i) for i in order[:8] if loss[i] > 0]
     bars = tuple(
@@ -101,38 +113,66 @@ def answer(study: Study) -> Finding | Locked:
     cut_ties = np.flatnonzero(study.cuts.bridge)
     cut_ties = cut_ties[np.lexsort((cut_ties, -study.cuts.tie_share[cut_ties]))]
     view = study.view
-    charts = [Chart(
-        "bars", f"How much contact the others would lose if each {word} stepped back", bars,
-        caption=f"Share of the other {words}' pairs now in contact that would lose it. "
-        f"The line is the range over {how}.",
-    )]
+    charts = [
+        Chart(
+            "bars",
+            f"How much contact the others would lose if each {word} stepped back",
+            bars,
+            caption=f"Share of the other {words}' pairs now in contact that would lose it. "
+            f"The line is the range over {how}.",
+        )
+    ]
     big = [int(t) for t in cut_ties[:8] if study.cuts.tie_share[t] > 0]
     if big:
-        charts.append(Chart(
-            "bars", f"The {tie_word}s that are the only path, and what each holds together",
-            tuple({"label": tie_name(view.ids[view.source[t]], view.ids[view.target[t]]),
-                   "value": float(study.cuts.tie_share[t]), "low": None, "high": None} for t in big),
-            caption=f"Share of all pairs now in contact that would lose it without this {tie_word}.",
-        ))
+        charts.append(
+            Chart(
+                "bars",
+                f"The {tie_word}s that are the only path, and what each holds together",
+                tuple(
+                    {
+                        "label": tie_name(view.ids[view.source[t]], view.ids[view.target[t]]),
+                        "value": float(study.cuts.tie_share[t]),
+                        "low": None,
+                        "high": None,
+                    }
+                    for t in big
+                ),
+                caption=f"Share of all pairs now in contact that would lose it without this {tie_word}.",
+            )
+        )
     own = np.bincount(view.source[cut_ties], minlength=view.n) + np.bincount(view.target[cut_ties], minlength=view.n)
     rows = tuple(
-        {word: name(study.ids[i]), "share of the others' pairs that would lose contact": percent(loss[i]),
-         "range": share_range(float(low[i]), float(high[i])), f"{tie_word}s": int(study.degree[i]),
-         f"{tie_word}s that are the only path": int(own[i])}
-        for i in order[:10] if loss[i] > 0
+        {
+            word: name(study.ids[i]),
+            "share of the others' pairs that would lose contact": percent(loss[i]),
+            "range": share_range(float(low[i]), float(high[i])),
+            f"{tie_word}s": int(study.degree[i]),
+            f"{tie_word}s that are the only path": int(own[i]),
+        }
+        for i in order[:10]
+        if loss[i] > 0
     )
     return Finding(
-        ID, QUESTION, f"{hanging} {lost}{others}{which}",
+        ID,
+        QUESTION,
+        f"{hanging} {lost}{others}{which}",
         unnamed=f"{hanging} {someone}{others}",
         evidence=evidence,
-        chance=Chance(f"one {word} of this network, drawn at random, steps back", expected=float(loss[units].mean()),
-                      draws=len(units), interval=(0.0, float(np.percentile(loss[units], 97.5)))),
+        chance=Chance(
+            f"one {word} of this network, drawn at random, steps back",
+            expected=float(loss[units].mean()),
+            draws=len(units),
+            interval=(0.0, float(np.percentile(loss[units], 97.5))),
+        ),
         certainty=certainty,
         why_certain=f"In {percent(sure)} of {how} {'each of them' if len(named) > 1 else 'it'} is still among the "
         f"{AMONG} that most depend on.{firsts} There is no null model for this, so it is never called solid.",
         next_step=f"Ask {listing([name(study.ids[i]) for i in named])} whether the contacts that run through "
         f"{'them' if len(named) > 1 else 'it'} have a second way: a deputy, a shared list, one introduction.",
-        care=care, table=rows, charts=tuple(charts),
+        unnamed_step=f"Ask, without naming anyone, where contacts that run through one {word} could have a second way.",
+        care=care,
+        table=rows,
+        charts=tuple(charts),
         nodes=tuple(str(study.ids[i]) for i in named),
         ties=tuple((str(view.ids[view.source[t]]), str(view.ids[view.target[t]])) for t in big),
         audience="public",

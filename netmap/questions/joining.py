@@ -28,8 +28,12 @@ def answer(study: Study) -> Finding | Locked:
     """Describe every pair of networks: shared members and ties against chance, and which hang on one member."""
     found = study.joining
     if found is None:
-        return Locked(ID, QUESTION, ("network (or a memberships table: member, group)",),
-                      "No network is named, and the ties are too few or too even to show groups of their own.")
+        return Locked(
+            ID,
+            QUESTION,
+            ("network (or a memberships table: member, group)",),
+            "No network is named, and the ties are too few or too even to show groups of their own.",
+        )
     return _detected(study, found) if found.groups.source == "detected" else _named(study, found)
 
 
@@ -64,24 +68,35 @@ def _named(study: Study, found: Joining) -> Finding:
     rows = sorted(found.links, key=lambda x: (-(x.shared + x.ties), x.first, x.second))[:ROWS]
     draws = study.replay["loss"].shape[0]
     if stands:
-        why = (f"In {percent(sure)} of {perturbed(study.mean_confidence, draws)} this stays so for "
-               f"{'the pair' if len(named) == 1 else 'every pair'} named.")
+        why = (
+            f"In {percent(sure)} of {perturbed(study.mean_confidence, draws)} this stays so for "
+            f"{'the pair' if len(named) == 1 else 'every pair'} named."
+        )
     else:
         why = "Memberships were taken as they stand: whether any is missing cannot be told from these data."
     next_step = (
-        f"Find a second {member_word} for {_pair(found, shown[0])}, or hold one joint meeting." if shown
-        else f"Hold one joint meeting of {_pair(found, surprise)}." if surprise is not None and _short(surprise)
+        f"Find a second {member_word} for {_pair(found, shown[0])}, or hold one joint meeting."
+        if shown
+        else f"Hold one joint meeting of {_pair(found, surprise)}."
+        if surprise is not None and _short(surprise)
         else "Ask the networks that share most whether they still need separate meetings, and the others what they miss."
     )
     return Finding(
-        ID, QUESTION, headline,
+        ID,
+        QUESTION,
+        headline,
         evidence={
-            "networks": groups.count, "pairs": found.pairs, "joined": joined, "joined_through_one": found.through_one,
-            "alone": len(found.alone), "ties_between": found.between,
+            "networks": groups.count,
+            "pairs": found.pairs,
+            "joined": joined,
+            "joined_through_one": found.through_one,
+            "alone": len(found.alone),
+            "ties_between": found.between,
         },
         chance=_chance(found, surprise, p),
         certainty=(study.certainty(sure, beats_null=True, has_null=tested) if stands else "likely"),
-        why_certain=why, next_step=next_step,
+        why_certain=why,
+        next_step=next_step,
         care="Expected numbers assume that everyone could join every network; list who may join where that is not so. "
         "One member between two networks is a strength and a risk: offer company, not replacement.",
         table=tuple(_row(found, x, member_word, show_names) for x in rows),
@@ -104,7 +119,9 @@ def _surprise(found: Joining) -> Link | None:
     beyond = [x for x in found.links if min([p for p in (x.p_ties, x.p_shared) if p == p] or [1.0]) < LEVEL]
     if not beyond:
         return None
-    return min(beyond, key=lambda x: (not _short(x), min(p for p in (x.p_ties, x.p_shared) if p == p), x.first, x.second))
+    return min(
+        beyond, key=lambda x: (not _short(x), min(p for p in (x.p_ties, x.p_shared) if p == p), x.first, x.second)
+    )
 
 
 def _compare(found: Joining, link: Link) -> str:
@@ -121,15 +138,21 @@ def _chance(found: Joining, surprise: Link | None, p: float | None) -> Chance | 
     if found.tested:
         return Chance(found.tested, surprise.ties_expected if surprise else None, p, found.draws or None)
     if any(x.p_shared == x.p_shared for x in found.links):
-        return Chance("memberships dealt out at random, every network keeping its size",
-                      surprise.shared_expected if surprise else None, p)
+        return Chance(
+            "memberships dealt out at random, every network keeping its size",
+            surprise.shared_expected if surprise else None,
+            p,
+        )
     return None
 
 
 def _row(found: Joining, link: Link, member_word: str, show_names: bool) -> dict[str, object]:
     row: dict[str, object] = {
-        "network": found.groups.names[link.first], "and": found.groups.names[link.second],
-        "shared members": link.shared, "by chance": f"{link.shared_expected:.1f}", "ties between": link.ties,
+        "network": found.groups.names[link.first],
+        "and": found.groups.names[link.second],
+        "shared members": link.shared,
+        "by chance": f"{link.shared_expected:.1f}",
+        "ties between": link.ties,
     }
     if link.ties_expected == link.ties_expected:
         row["ties by chance"] = f"{link.ties_expected:.1f}"
@@ -145,13 +168,23 @@ def _matrix(found: Joining) -> Chart:
     for link in found.links:
         note = "one member only" if link.through is not None else ""
         tested = min([q for q in (link.p_ties, link.p_shared) if q == q] or [np.nan])
-        rows.append({
-            "row": found.groups.names[link.first], "column": found.groups.names[link.second],
-            "value": link.shared + link.ties, "expected": None, "p": None if np.isnan(tested) else float(tested),
-            "note": note,
-        })
-    return Chart("matrix", "Shared members and ties between each pair of networks", tuple(rows), unit="count",
-                 caption="Each cell: members shared plus ties between the others. Empty cells: no recorded link.")
+        rows.append(
+            {
+                "row": found.groups.names[link.first],
+                "column": found.groups.names[link.second],
+                "value": link.shared + link.ties,
+                "expected": None,
+                "p": None if np.isnan(tested) else float(tested),
+                "note": note,
+            }
+        )
+    return Chart(
+        "matrix",
+        "Shared members and ties between each pair of networks",
+        tuple(rows),
+        unit="count",
+        caption="Each cell: members shared plus ties between the others. Empty cells: no recorded link.",
+    )
 
 
 def _detected(study: Study, found: Joining) -> Finding:
@@ -163,21 +196,33 @@ def _detected(study: Study, found: Joining) -> Finding:
     sizes = [f"{s:,}" for s in groups.sizes]
     described = f"the ties fall into {count(groups.count, 'group')} ({listing(sizes, most=6)} {words})"
     if holds:
-        headline = (f"No network is named in the data; {described}, and {found.between:,} of {count(m, 'tie')} run "
-                    "between groups.")
+        headline = (
+            f"No network is named in the data; {described}, and {found.between:,} of {count(m, 'tie')} run "
+            "between groups."
+        )
     else:
-        headline = (f"No network is named in the data, and the ties show no stable grouping: {described}, but a few "
-                    "ties more or less would change who belongs where.")
+        headline = (
+            f"No network is named in the data, and the ties show no stable grouping: {described}, but a few "
+            "ties more or less would change who belongs where."
+        )
     members = groups.incidence.tocsc()
     rows = []
     for g in range(min(groups.count, 12)):
-        inside = members.indices[members.indptr[g]:members.indptr[g + 1]]
+        inside = members.indices[members.indptr[g] : members.indptr[g + 1]]
         top = inside[np.lexsort((inside, -study.measures["strength"][inside]))][:3]
-        rows.append({"group": groups.names[g], words: int(groups.sizes[g]),
-                     "best connected": listing([name(study.ids[i]) for i in top]), "ties within": int(found.within[g])})
+        rows.append(
+            {
+                "group": groups.names[g],
+                words: int(groups.sizes[g]),
+                "best connected": listing([name(study.ids[i]) for i in top]),
+                "ties within": int(found.within[g]),
+            }
+        )
     draws = min(len(study.draws), 50)
     return Finding(
-        ID, QUESTION, headline,
+        ID,
+        QUESTION,
+        headline,
         evidence={"groups": groups.count, "ties": m, "ties_between": found.between, "stable_share": stable},
         chance=None,
         certainty=study.certainty(stable if holds else 1 - stable, has_null=False),

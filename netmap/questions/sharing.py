@@ -25,15 +25,27 @@ def answer(study: Study) -> Finding | Locked:
     """Say whether partners are more alike in values than chance gives, where they differ most, and what is anchored."""
     word, words = study.word
     if study.network.nodes_are == "people":
-        return Locked(ID, QUESTION, ("values of organisations",),
-                      "People's values are personal: netmap compares the values of organisations only.")
+        return Locked(
+            ID,
+            QUESTION,
+            ("values of organisations",),
+            "People's values are personal: netmap compares the values of organisations only.",
+        )
     found = study.alignment
     if found is None:
-        return Locked(ID, QUESTION, ("values: entity, item, rating",),
-                      "It needs what each organisation says it values: a values table, or columns named values:ITEM.")
+        return Locked(
+            ID,
+            QUESTION,
+            ("values: entity, item, rating",),
+            "It needs what each organisation says it values: a values table, or columns named values:ITEM.",
+        )
     if found.compared == 0:
-        return Locked(ID, QUESTION, ("values of both ends of a tie",),
-                      "No tie joins two organisations that both answered the same value questions (three at least).")
+        return Locked(
+            ID,
+            QUESTION,
+            ("values of both ends of a tie",),
+            "No tie joins two organisations that both answered the same value questions (three at least).",
+        )
     above = found.observed > found.expected
     beyond = found.p < LEVEL
     covered = found.compared / found.ties
@@ -48,7 +60,7 @@ def answer(study: Study) -> Finding | Locked:
     if found.gaps:
         headline += f" Partners differ most on {listing([g.item for g in found.gaps[:2]])}."
     sure = found.stands
-    certainty = study.certainty(sure, beats_null=beyond if beyond else None)
+    certainty = study.certainty(sure, beats_null=beyond or None)
     thin = covered < COVERED
     if thin:
         certainty = "cannot say"
@@ -63,44 +75,69 @@ def answer(study: Study) -> Finding | Locked:
             "would have shown."
         )
     if thin:
-        why = (f"Values are known at both ends of {percent(covered)} of the ties; below {percent(COVERED)} netmap "
-               "does not say. " + why)
+        why = (
+            f"Values are known at both ends of {percent(covered)} of the ties; below {percent(COVERED)} netmap "
+            "does not say. " + why
+        )
     return Finding(
-        ID, QUESTION, headline,
+        ID,
+        QUESTION,
+        headline,
         evidence={
-            "similarity": found.observed, "expected": found.expected, "ties_compared": found.compared,
-            "ties": found.ties, "organisations_with_values": found.entities, "items": len(found.items),
+            "similarity": found.observed,
+            "expected": found.expected,
+            "ties_compared": found.compared,
+            "ties": found.ties,
+            "organisations_with_values": found.entities,
+            "items": len(found.items),
             "smallest_difference_that_would_show": found.detectable,
         },
-        chance=Chance("value profiles dealt out at random among the organisations that answered", found.expected,
-                      found.p, found.draws, found.interval),
-        certainty=certainty, why_certain=why,
+        chance=Chance(
+            "value profiles dealt out at random among the organisations that answered",
+            found.expected,
+            found.p,
+            found.draws,
+            found.interval,
+        ),
+        certainty=certainty,
+        why_certain=why,
         next_step=f"Put {widest} on the agenda of the next joint meeting, and say out loud which values nobody would "
-        "give up." if found.gaps else "Ask partners which values they would not give up.",
+        "give up."
+        if found.gaps
+        else "Ask partners which values they would not give up.",
         care="Being alike is not required: a difference may be the value of a tie. Similarity is of what was written "
         "down, on the scale used; these are values of organisations, never of people.",
         table=tuple(
-            {"item": g.item, "partners differ by (share of the scale)": f"{g.gap:.2f}",
-             "any two differ by": f"{g.expected:.2f}", "ties compared": g.ties,
-             "say it is non-negotiable": f"{g.anchored} of {g.rated}"}
+            {
+                "item": g.item,
+                "partners differ by (share of the scale)": f"{g.gap:.2f}",
+                "any two differ by": f"{g.expected:.2f}",
+                "ties compared": g.ties,
+                "say it is non-negotiable": f"{g.anchored} of {g.rated}",
+            }
             for g in found.gaps
         ),
-        charts=_charts(found), audience="public",
+        charts=_charts(found),
+        audience="public",
         ties=(),
     )
 
 
 def _charts(found: Alignment) -> tuple[Chart, ...]:
     strip = Chart(
-        "strip", "How alike the two ends of each tie are",
-        tuple({"label": "", "value": float(v)} for v in found.tie_values), unit="similarity",
+        "strip",
+        "How alike the two ends of each tie are",
+        tuple({"label": "", "value": float(v)} for v in found.tie_values),
+        unit="similarity",
         caption=f"One mark a tie, 1 is the same answers. {count(found.compared, 'tie')} "
         f"{plural(found.compared, 'has', 'have')} answers at both ends.",
         marks={"partners": found.observed, "by chance": found.expected},
     )
     bars = Chart(
-        "bars", "Where partners are furthest apart",
+        "bars",
+        "Where partners are furthest apart",
         tuple({"label": g.item, "value": g.gap, "low": None, "high": None} for g in found.gaps[:10]),
-        unit="similarity", caption="Mean difference between the two ends of a tie, as a share of the scale.",
+        unit="similarity",
+        caption="Mean difference between the two ends of a tie, as a share of the scale.",
     )
     return (strip, bars) if found.gaps else (strip,)

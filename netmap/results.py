@@ -1,0 +1,350 @@
+"""Results: what a study found out, gathered into the frozen analysis that disclosure narrows."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .analysis import Analysis
+from .evidence.mixing import DRAWS as MIXING_DRAWS
+from .layout import positions
+from .questions import answers
+from .questions.words import count, listing
+from .study import EFFORT, INTERVALS, PATH_LIMIT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .network import Network
+    from .study import Study
+    from .tables import Source
+
+__all__ = ["analysis_of", "digest"]
+
+PACKAGES = ("numpy", "scipy", "pandas", "networkx", "graspologic-native", "python-louvain")
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+SMALLEST_GROUP = 5
+
+
+def analysis_of(study: Study, title: str, program: str) -> Analysis:
+    """Answer every question of a study and gather what exporters show; nothing is held back yet.
+
+    Parameters
+    ----------
+    study : Study
+    title : str
+        What the data are called.
+    program : str
+        Version of netmap, for the manifest.
+    """
+    import pandas as pd
+
+    study.say("measuring")
+    findings, locked = answers(study)
+    study.say("drawing the map")
+    nodes = _nodes(study)
+    network = study.network
+    return Analysis(
+        title=title,
+        taken_as=_taken_as(study),
+        findings=findings,
+        locked=locked,
+        nodes=nodes,
+        ties=_ties(study),
+        networks=_networks(study),
+        people=_people(network),
+        node_word=study.word[0],
+        coverage=study.coverage,
+        manifest=_manifest(study, program),
+        ledger=network.ledger,
+        suppressed=pd.DataFrame(
+            {"what": pd.Series(dtype=object), "count": pd.Series(dtype="int64"), "reason": pd.Series(dtype=object)}
+        ),
+        problems=tuple(network.problems),
+        extra={
+            "view": study.view,
+            "private": _private(study),
+            "groups": _group_labels(study),
+            "confidential": _confidential(study),
+            "consent_column": any(
+                c.rpartition(".")[2] == "consent" for s in network.tables.sources for _, c in s.columns
+            ),
+            "digest": digest(network),
+            "nodes_are": network.nodes_are,
+            "shape": network.shape,
+            "persons": _persons(network),
+        },
+    )
+
+
+def digest(network: Network) -> str:
+    """Return a fingerprint of everything in the tables that does not depend on the order of rows."""
+    total = hashlib.sha256()
+    for name in sorted(network.tables.frames):
+        frame = network.tables.frames[name]
+        if len(frame):
+            lines = sorted(frame.to_csv(index=False, header=False).splitlines())
+            total.update("\n".join([name, *map(str, frame.columns), *lines]).encode("utf-8", "replace"))
+    return total.hexdigest()
+
+
+# -- tables ------------------------------------------------------------------------------------------------------
+
+
+def _nodes(study: Study) -> pd.DataFrame:
+    frame = study.nodes
+    out = frame[["id", "name", "type", "sector", "place", "networks"]].copy()
+    group = (frame["what"] == "group").to_numpy()
+    if group.any() and study.network.shape == "two-mode":
+        out["type"] = np.where(group, "network", out["type"])
+    if study.network.nodes_are == "people":
+        out = out.drop(columns=["type", "sector"])
+        out.insert(2, "organisation", frame["organisation"])
+    out["community"] = study.communities
+    fixed = None
+    if {"map_x", "map_y"} <= set(frame.columns):
+        fixed = np.column_stack([_numbers(frame[c]) for c in ("map_x", "map_y")])
+        fixed[np.isnan(fixed).any(axis=1)] = np.nan
+    place = positions(study.view, study.communities, fixed)
+    out["x"], out["y"] = place[:, 0], place[:, 1]
+    ranks = study.ranks if study.view.m else {}
+    for name, values in study.measures.items():
+        out[name] = values
+        if name in ranks:
+            out[f"{name}_rank"], out[f"{name}_rank_low"], out[f"{name}_rank_high"] = ranks[name]
+    out["share_lost"] = study.cuts.node_share
+    if "responded" in frame and frame["responded"].notna().any():
+        out["responded"] = frame["responded"]
+    return out
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    import pandas as pd
+
+    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
+
+
+def _ties(study: Study) -> pd.DataFrame:
+    ties, view = study.ties, study.view
+    called = dict(zip(study.ids, study.nodes["name"], strict=True))
+    out = ties[["source", "target"]].copy()
+    out["source_name"] = [called[i] for i in out["source"]]
+    out["target_name"] = [called[i] for i in out["target"]]
+    out["kinds"] = [tuple(k.split("; ")) if k else () for k in ties["kinds"]]
+    out["strength"] = view.strength
+    if study.network.shape == "ties":
+        out["mandate"] = ties["mandate"]
+        out["hardwired"] = ties["hardwired"]
+        out["confirmed"] = ties["both_ends"]
+    out["bridge"] = study.cuts.bridge
+    out["share_lost"] = study.cuts.tie_share
+    if study.network.nodes_are == "organisations" and study.alignment is not None:
+        out["alignment"] = study.alignment.each_tie
+    return out
+
+
+def _networks(study: Study) -> pd.DataFrame:
+    import pandas as pd
+
+    groups = study.groups
+    table = study.network.networks
+    kind = dict(zip(table["network_id"].astype(str), table["kind"].astype(str), strict=True))
+    detected = groups.source == "detected"
+    inside, outside = np.zeros(groups.count, dtype=np.int64), np.zeros(groups.count, dtype=np.int64)
+    if groups.on_nodes and groups.count and study.network.shape == "ties":
+        member = groups.incidence
+        both = member[study.view.source].multiply(member[study.view.target])
+        either = member[study.view.source] + member[study.view.target]
+        inside = np.asarray(both.sum(axis=0)).reshape(-1).astype(np.int64)
+        outside = np.asarray((either > 0).sum(axis=0)).reshape(-1).astype(np.int64) - inside
+    # The map calls a community by the network of its number, so that no other network may be called by a number.
+    ids = [str(i) if detected else f"network {g}" if g.isdigit() else g for i, g in enumerate(groups.ids)]
+    return pd.DataFrame(
+        {
+            "network": pd.Series(ids, dtype=object),
+            "name": pd.Series(list(groups.names), dtype=object),
+            "kind": pd.Series(
+                ["community" if detected else kind.get(g) or "network" for g in groups.ids], dtype=object
+            ),
+            "members": groups.sizes,
+            "ties_within": inside,
+            "ties_between": outside,
+        }
+    )
+
+
+def _people(network: Network) -> pd.DataFrame:
+    frame = network.people
+    called = dict(zip(network.organisations["org_id"], network.organisations["name"], strict=True))
+    out = frame[["person_id", "name", "organisation", "role_title", "role_type"]].rename(columns={"person_id": "id"})
+    out["organisation"] = [called.get(o) or o for o in out["organisation"]]
+    return out.reset_index(drop=True)
+
+
+# -- what disclosure needs -----------------------------------------------------------------------------------------
+
+
+def _private(study: Study) -> pd.DataFrame:
+    """Return what decides whether a node of the view may be shown."""
+    import pandas as pd
+
+    frame = study.nodes
+    publish = frame["publish"] if "publish" in frame else pd.Series(True, index=frame.index)
+    return pd.DataFrame(
+        {
+            "id": frame["id"],
+            "what": frame["what"],
+            "organisation": frame["organisation"],
+            "consent": frame["consent"].where(frame["consent"] != "", "none"),
+            "publish": publish.fillna(True).astype(bool),
+        }
+    )
+
+
+def _persons(network: Network) -> pd.DataFrame:
+    """Return every person named anywhere, with the name and consent known."""
+    import pandas as pd
+
+    frame = network.people
+    known = pd.DataFrame(
+        {
+            "id": frame["person_id"].astype(str),
+            "name": frame["name"].astype(str),
+            "consent": frame["consent"].astype(str),
+        }
+    )
+    rows = network.memberships
+    more = sorted(set(rows.loc[rows["member_type"] == "person", "member"].astype(str)) - set(known["id"]))
+    extra = pd.DataFrame({"id": more, "name": more, "consent": "none"})
+    return pd.concat([known, extra], ignore_index=True) if more else known
+
+
+def _group_labels(study: Study) -> list[str]:
+    """Return by which group each node is shown where people may not be: organisation, else network, else community."""
+    frame = study.nodes
+    called = dict(zip(study.network.organisations["org_id"], study.network.organisations["name"], strict=True))
+    own = [called.get(o) or o for o in frame["organisation"].astype(str)]
+    if sum(1 for o in own if o) > len(own) / 2:
+        return own
+    first = [n[0] if n else "" for n in frame["networks"]]
+    if sum(1 for n in first if n) > len(first) / 2:
+        return first
+    return [f"Group {c + 1}" if c >= 0 else "" for c in study.communities]
+
+
+def _confidential(study: Study) -> int:
+    rows = study.network.partnerships["confidential"]
+    return 0 if study.confidential else int(rows.fillna(False).astype(bool).sum())
+
+
+# -- what it is ----------------------------------------------------------------------------------------------------
+
+
+def _taken_as(study: Study) -> tuple[str, ...]:
+    network = study.network
+    word, words = study.word
+    said = [_read(network.tables.sources)]
+    size = [count(study.n_units, word, words)]
+    if network.shape == "two-mode":
+        groups = study.view.n - study.n_units
+        size += [f"the {count(groups, 'group')} they belong to", count(study.view.m, "membership")]
+        how = "Taken as a network of who belongs to what; members are not taken to work with each other."
+    elif network.shape == "interlock":
+        size += [
+            f"joined by {count(network.memberships['member'].nunique(), 'person', 'people')}",
+            count(study.view.m, "tie"),
+        ]
+        how = f"Taken as {words} joined by the people they share; the strength of a tie is how many."
+    elif network.shape == "list":
+        how = "Taken as a list without ties: add who works with whom (two columns are enough: organisation, partner)."
+    else:
+        used = [k for k in network.check_kinds(study.settings.kinds)]
+        size.append(f"{count(study.view.m, 'tie')} of {count(len(used), 'kind')}")
+        if len(network.memberships):
+            size.append(count(len(network.group_names()), "named network"))
+        families = sorted({network.kinds[k] for k in used})
+        together = f"; {listing(families)} together" if len(used) > 1 else ""
+        how = f"Taken as {words}, without direction{together}. Change with --kind, --wave and --nodes."
+    said += [f"{listing(size)}.", how]
+    if network.tables.nodes_why and network.shape == "ties":
+        other = "organisations" if network.nodes_are == "people" else "people"
+        said.append(
+            f"The names are taken to be {network.nodes_are}, because {network.tables.nodes_why}; "
+            f"--nodes {other} changes that."
+        )
+    if network.waves:
+        moment = network.check_wave(study.settings.wave)
+        said.append(
+            f"Shown as of {moment}"
+            + (f", one of {count(len(network.waves), 'wave')}." if len(network.waves) > 1 else ".")
+        )
+    kinds = network.kinds if network.shape == "ties" else {}
+    apart = [k for k in kinds if k not in network.current_kinds]
+    if apart:
+        said.append(f"Kept apart, as they say how others are seen and not who works with whom: {listing(apart)}.")
+    said += [a for a in network.assumptions if a not in said]
+    return tuple(said)
+
+
+def _read(sources: tuple[Source, ...]) -> str:
+    parts = []
+    for source in sources:
+        sheet = f', sheet "{source.sheet}"' if source.sheet else ""
+        how = [part for part in (source.encoding.upper(), DELIMITERS.get(source.delimiter, "")) if part]
+        parts.append(f"{source.file}{sheet} ({', '.join([*how, count(source.rows, 'row')])})")
+    return f"Read {listing(sorted(parts), most=8)}."
+
+
+def _manifest(study: Study, program: str) -> dict[str, Any]:
+    settings, network = study.settings, study.network
+    return {
+        "netmap": program,
+        "seed": settings.seed,
+        "audience": settings.audience,
+        "effort": settings.effort,
+        "settings": {
+            "kinds": list(network.check_kinds(settings.kinds)) if network.shape == "ties" else [],
+            "wave": network.check_wave(settings.wave),
+            "nodes": network.nodes_are,
+            "consent": settings.consent,
+            "shape": network.shape,
+            "direction": "dropped: a pair is tied if either end says so",
+            "strength": "mean over reports, sum over kinds and directions",
+        },
+        "draws": {
+            "perturbed networks": EFFORT[settings.effort].draws,
+            "starts of the community search": EFFORT[settings.effort].starts,
+            "permutations": MIXING_DRAWS,
+        },
+        "thresholds": {
+            "smallest group of people shown": SMALLEST_GROUP,
+            "rank intervals of path measures up to nodes": PATH_LIMIT,
+            "rank intervals": list(INTERVALS),
+        },
+        "inputs": [
+            {
+                "file": s.file,
+                "sheet": s.sheet,
+                "table": s.table,
+                "rows": s.rows,
+                "encoding": s.encoding,
+                "sha256": s.sha256,
+                "columns": [list(pair) for pair in s.columns],
+            }
+            for s in network.tables.sources
+        ],
+        "kernels": "numpy",
+        "versions": {"python": platform.python_version(), **{p: v for p in PACKAGES if (v := _version(p))}},
+        "counts": {"nodes": study.view.n, "ties": study.view.m},
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
