@@ -85,7 +85,7 @@ def decode(data: bytes, file: str, encoding: str | None = None) -> Decoded:
     Examples
     --------
     >>> decode("Ynys Môn".encode("cp1252"), "a.csv")
-    Decoded(text='Ynys Môn', encoding='cp1252', doubt='fallback', problems=())
+    Decoded(text='Ynys Môn', encoding='cp1252', doubt='fallback', problems=(), strange=())
     >>> decode("Tŷ".encode("utf-16"), "a.csv").encoding
     'utf-16-le'
 
@@ -255,4 +255,4 @@ def _names() -> list[str]:
     from encodings.aliases import aliases
 
     names = {name.replace("_", "-") for name in (*aliases, *aliases.values())}
-    return sorted(name for name in names if not name[0].isdigit() and name not in {"base64", "bz2", "hex", "quopri", "uu", "zip", "zlib", "rot13", "rot-13", "rot13"})
+    return sorted(name for name in names if not name[0].isdigit() and name not in {"base64", "bz2", "hex", "quopri", "uu", "zip", "zlib", "rot13", "rot-13"})

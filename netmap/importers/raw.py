@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
 from ..errors import DataError, Problem, UsageError, nearest
+from .grid import Known, RawTable
+from .sheets import read_sheets
+from .text import read_text
 
 __all__ = ["RawTable", "read_raw"]
 
-Known = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """One table as it was found: cells are text, and nothing has been interpreted yet.
-
-    Attributes
-    ----------
-    file : str
-        Name of the file without its folder.
-    sheet : str or None
-        Sheet of a workbook; None for a text file.
-    header : tuple of str
-        Headings, made distinct; a column without a heading is called ``column 3``.
-    rows : tuple of tuple of str
-        Cells, each row as long as the header.
-    lines : tuple of int
-        Row number of each row as a spreadsheet shows it; the first row of the file is 1.
-    header_line : int
-        Row number of the headings.
-    encoding, delimiter : str
-        How the text was read; empty for a workbook.
-    skipped : tuple of (int, str)
-        Rows that are no data, with the reason.
-    problems : tuple of Problem
-        What was noticed, doubted or changed.
-    sha256 : str
-        Fingerprint of the file's bytes.
-    """
-
-    file: str
-    sheet: str | None
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    header_line: int
-    encoding: str
-    delimiter: str
-    skipped: tuple[tuple[int, str], ...]
-    problems: tuple[Problem, ...]
-    sha256: str
+_WORKBOOK_PARTS = (b"xl/workbook", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", b"content.xml")
+_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def read_raw(
@@ -67,39 +26,71 @@ def read_raw(
     name: str | None = None,
     known: Known | None = None,
 ) -> list[RawTable]:
-    """Read a file, standard input (``-``) or an open buffer into tables of text."""
-    if isinstance(source, str | PathLike) and str(source) != "-":
+    """Read a file, standard input (``-``), bytes or an open buffer into tables of text.
+
+    Parameters
+    ----------
+    source : path, "-", bytes or file object
+    encoding : str, optional
+        Encoding of a text file; told from the bytes by default.
+    name : str, optional
+        What to call the source in messages.
+    known : callable, optional
+        Tells whether a text is a heading that the schema knows.
+
+    Returns
+    -------
+    list of RawTable
+        One of a text file, one a sheet of a workbook.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or it is a folder.
+    DataError
+        If it is empty or no table; the problem says what it is and what to do.
+
+    Examples
+    --------
+    >>> read_raw(b"organisation,partner\\nDevon,Torbay\\n")[0].rows
+    (('Devon', 'Torbay'),)
+    """
+    content, label = _content(source, name)
+    if isinstance(content, str):
+        return [read_text(content, file=label, sha256=_hash(content.encode("utf-8", "replace")), known=known)]
+    sha256 = _hash(content)
+    if content.startswith(_ZIP):
+        if any(part in content[:4096] or part in content[-65536:] for part in _WORKBOOK_PARTS):
+            return read_sheets(content, file=label, sha256=sha256, known=known)
+        raise DataError(Problem("archive", "This is a ZIP archive or a text document, not a table.",
+                                "Unpack it and name the file inside, or save the table as CSV UTF-8 or XLSX.", "error",
+                                label))  # fmt: skip
+    if content.startswith(_OLD):
+        return read_sheets(content, file=label, sha256=sha256, known=known)
+    return [read_text(content, file=label, sha256=sha256, encoding=encoding, known=known)]
+
+
+def _content(source: str | PathLike[str] | bytes | IO[Any], name: str | None) -> tuple[bytes | str, str]:
+    if isinstance(source, bytes):
+        return source, name or "data"
+    if isinstance(source, str | PathLike):
+        if str(source) == "-":
+            return sys.stdin.buffer.read(), name or "standard input"
         path = Path(source)
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder, not a file.")
         if not path.is_file():
             near = nearest(path.name, [p.name for p in path.parent.glob("*")] if path.parent.is_dir() else [])
             raise UsageError(f"{path}: no such file." + (f" Did you mean {near[0]}?" if near else ""))
-        data, label = path.read_bytes(), name or path.name
-    elif isinstance(source, bytes):
-        data, label = source, name or "data"
-    else:
-        handle: IO[Any] = sys.stdin.buffer if isinstance(source, str | PathLike) else source
-        content = handle.read()
-        data = content.encode("utf-8") if isinstance(content, str) else content
-        label = name or "standard input"
-    try:
-        text, used = data.decode(encoding or "utf-8-sig"), encoding or "utf-8"
-    except UnicodeDecodeError:
-        text, used = data.decode("cp1252", "replace"), "cp1252"
-    first = text.splitlines()[0] if text.strip() else ""
-    if not first:
-        raise DataError(Problem("empty-file", "The file is empty.", severity="error", file=label))
-    delimiter = max(",;\t|", key=first.count)
-    records = list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1))
-    header = tuple(" ".join(cell.split()) for cell in records[0][1])
-    rows, lines, skipped = [], [], []
-    for line, record in records[1:]:
-        if not any(cell.strip() for cell in record):
-            skipped.append((line, "blank row"))
-            continue
-        cells = [" ".join(cell.split()) for cell in record[: len(header)]]
-        rows.append(tuple(cells + [""] * (len(header) - len(cells))))
-        lines.append(line)
-    return [
-        RawTable(label, None, header, tuple(rows), tuple(lines), 1, used, delimiter, tuple(skipped), (),
-                 hashlib.sha256(data).hexdigest())
-    ]  # fmt: skip
+        try:
+            return path.read_bytes(), name or path.name
+        except OSError as wrong:
+            raise UsageError(f"{path} cannot be read: {wrong.strerror}.") from None
+    own = getattr(source, "name", None)
+    label = name or (Path(own).name if isinstance(own, str) and own else "data")
+    content: bytes | str = source.read()
+    return content, label
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
