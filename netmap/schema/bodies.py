@@ -53,7 +53,7 @@ ORGANISATIONS = Table(
                  "council", "charity", "company", "institution", "node", "identifier", "label id", "element",
                  required=True),
         text("name", "What the organisation is called.", "organisation name", "organization name", "org name", "label",
-             "title", "full name", "official name", "name of organisation", "english name", "nice name"),
+             "title", "full name", "official name", "name of organisation", "english name", "name en", "nice name", "short name"),
         listing("aliases", "Other names it goes by, separated by semicolons.", "also known as", "alias",
                 "alternative names", "aka"),
         choice("type", "What kind of organisation it is.", _TYPES, "organisation type", "org type", "category",

@@ -1,0 +1,225 @@
+"""From paths to tables: read every file, tell what each is, convert, join, and keep the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from ..errors import DataError, Problem, UsageError
+from ..schema import fold, known_heading
+from ..tables import LEDGER, Source, Tables
+from .assemble import Books, assemble
+from .blocks import Block, blocks_of
+from .cells import listed
+from .grid import RawTable
+from .people import nodes_of
+from .raw import read_raw
+from .recognise import Form, recognise, wanted_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["read_tables"]
+
+ENDINGS = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xls", ".xlsm", ".ods")
+_OWN = frozenset({"ledger.csv", "suppressed.csv", "column-guide.csv", "readme.txt"})
+
+
+def read_tables(
+    paths: Iterable[str | PathLike[str] | IO[Any]],
+    *,
+    encoding: str | None = None,
+    map_columns: Mapping[str, str] | None = None,
+    aliases: str | PathLike[str] | None = None,
+    nodes: str | None = None,
+) -> Tables:
+    """Read files and folders into validated tables.
+
+    Parameters
+    ----------
+    paths : iterable of path or buffer
+        Of a folder, every CSV, TSV, TXT, XLSX and ODS file in it is read.
+    encoding, map_columns, aliases, nodes
+        As `netmap.read` takes them.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    DataError
+        With every problem of every file that stops the work.
+    UsageError
+        For a file, heading or column that does not exist.
+    """
+    raws, errors, notes = [], [], []
+    for source in _files(paths, notes):
+        try:
+            raws += read_raw(source, encoding=encoding, known=known_heading)
+        except DataError as wrong:
+            errors += wrong.problems
+    wanted = wanted_columns(raws, map_columns)
+    forms: list[Form] = []
+    kept: list[RawTable] = []
+    for raw in raws:
+        form = recognise(raw, wanted)
+        if isinstance(form, Problem):
+            errors.append(form)
+        else:
+            forms.append(form)
+            kept.append(raw)
+    blocks = [b for i, (raw, form) in enumerate(zip(kept, forms, strict=True)) for b in blocks_of(raw, form, i)]
+    problems = [p for raw in kept for p in raw.problems] + [p for f in forms for p in f.problems]
+    problems += [p for b in blocks for p in b.problems] + notes
+    if not errors and not any(b.rows for b in blocks):
+        where = kept[0] if kept else None
+        errors.append(Problem("no-rows", "There are headings but no rows of data.", "Add at least one row.", "error",
+                              where.file if where else None, where.sheet if where else None))  # fmt: skip
+    if errors:
+        raise DataError([*errors, *(p for p in problems if p.severity == "warning")])
+    ends = [str(v) for b in blocks if b.table == "partnerships" for c in ("source", "target") for v in b.values.get(c, []) if v]
+    nodes_are, why = nodes_of(nodes, kept, forms, blocks, ends)
+    blocks = _by_nodes(blocks, nodes_are)
+    approved: Mapping[str, str] | None = None
+    if aliases is not None:
+        approved, more = _approved(aliases, encoding)
+        problems += more
+    frames, books, found = assemble(blocks, nodes_are, approved)
+    problems += found
+    problems += _likely(frames, nodes_are)
+    return Tables(
+        frames=frames, problems=tuple(problems), ledger=_ledger(kept, forms, books),
+        assumptions=tuple(_assumptions(kept, forms)), sources=tuple(_sources(kept, forms)), nodes_are=nodes_are,
+        nodes_why=why,
+    )  # fmt: skip
+
+
+def _files(paths: Iterable[Any], notes: list[Problem]) -> list[Any]:
+    out: list[Any] = []
+    for path in paths:
+        if not isinstance(path, str | PathLike) or str(path) == "-" or not Path(path).is_dir():
+            out.append(path)
+            continue
+        folder = Path(path)
+        found = [p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.startswith((".", "~"))]
+        tables = [p for p in found if p.suffix.casefold() in ENDINGS and p.name.casefold() not in _OWN]
+        if (folder / "manifest.json").exists() and (folder / "findings.json").exists():
+            raise UsageError(f"{folder} holds a result of netmap, not data. Name the folder the data are in.")
+        if not tables:
+            raise UsageError(f"There is no CSV, XLSX or ODS file in {folder}.")
+        other = [p.name for p in found if p not in tables]
+        if other:
+            notes.append(Problem("not-read", f"Not read, as they are no tables: {listed(other[:8])}.", "", "note"))
+        out += tables
+    if not out:
+        raise UsageError("Name a file or a folder to read.")
+    return out
+
+
+def _by_nodes(blocks: list[Block], nodes_are: str) -> list[Block]:
+    """Send a list without a name for what it lists to the people, where the ends of ties are people."""
+    if nodes_are != "people":
+        return blocks
+    ends = {str(v).casefold() for b in blocks if b.table == "partnerships" for c in ("source", "target") for v in b.values.get(c, []) if v}
+    for block in blocks:
+        if block.table != "organisations":
+            continue
+        ids = [str(v).casefold() for v in block.values.get("org_id", []) if v]
+        if ids and sum(i in ends for i in ids) > len(ids) / 2:
+            block.table = "people"
+            block.values["person_id"] = block.values.pop("org_id")
+            for column in list(block.values):
+                if column not in ("person_id", "name", "place", "responded"):
+                    cells = block.values.pop(column)
+                    block.extra[column] = ["; ".join(c) if isinstance(c, tuple) else "" if c is None else str(c) for c in cells]
+    return blocks
+
+
+def _approved(path: str | PathLike[str], encoding: str | None) -> tuple[dict[str, str], list[Problem]]:
+    """Read names that mean the same: two columns, the name met and the name meant."""
+    raw = read_raw(path, encoding=encoding)[0]
+    if len(raw.header) < 2:
+        raise DataError(Problem("bad-aliases", "A table of names that mean the same has two columns: name and means.",
+                                "Write one pair a row.", "error", raw.file, raw.sheet))  # fmt: skip
+    heads = [fold(h) for h in raw.header]
+    first = next((i for i, h in enumerate(heads) if h in ("name", "variant", "alias", "spelling", "from")), 0)
+    second = next((i for i, h in enumerate(heads) if h in ("means", "canonical", "organisation", "standsfor", "to")), 1 - min(first, 1))
+    out: dict[str, str] = {}
+    problems = []
+    for line, row in zip(raw.lines, raw.rows, strict=True):
+        name, means = row[first], row[second]
+        if not name or not means or name.casefold() == means.casefold():
+            continue
+        if out.setdefault(name.casefold(), means) != means:
+            problems.append(Problem("two-meanings", f'"{name}" is said to mean two things; "{out[name.casefold()]}" was used.',
+                                    "Keep one row.", "warning", raw.file, raw.sheet, line, raw.header[first], name))  # fmt: skip
+    for name in list(out):
+        seen = {name}
+        while out[name].casefold() in out and out[name].casefold() not in seen:
+            seen.add(out[name].casefold())
+            out[name] = out[out[name].casefold()]
+    return out, problems
+
+
+def _likely(frames: Mapping[str, pd.DataFrame], nodes_are: str) -> list[Problem]:
+    from .names import likely_duplicates
+
+    if nodes_are == "people":
+        return []
+    frame = frames["organisations"]
+    pairs = likely_duplicates(sorted(set(frame["name"].astype(str))))
+    return [
+        Problem("likely-duplicate", f'"{p.first}" and "{p.second}" may be the same ({p.why}). Nothing was merged.',
+                "If they are, put the pair in a file with the columns name and means, and say --aliases FILE.", "note")
+        for p in pairs
+    ]  # fmt: skip
+
+
+def _ledger(raws: list[RawTable], forms: list[Form], books: Books) -> pd.DataFrame:
+    import pandas as pd
+
+    lines = []
+    for number, (raw, form) in enumerate(zip(raws, forms, strict=True)):
+        table = form.table or form.form
+        held = [(line, "set aside", reason) for line, reason in raw.skipped if reason != "blank row"]
+        for place, line in enumerate(raw.lines):
+            outcome, reason = books.outcome.get((number, place), ("used", ""))
+            held.append((line, outcome, reason))
+        lines += [(raw.file, raw.sheet or "", line, table, outcome, reason) for line, outcome, reason in sorted(held)]
+    return pd.DataFrame(lines, columns=list(LEDGER)).astype({"line": "int64"})
+
+
+def _sources(raws: list[RawTable], forms: list[Form]) -> list[Source]:
+    return [
+        Source(raw.file, raw.sheet, form.table or form.form, form.why, len(raw.rows), raw.encoding, raw.delimiter, raw.sha256,
+               tuple(zip(raw.header, form.columns, strict=True)))
+        for raw, form in zip(raws, forms, strict=True)
+    ]  # fmt: skip
+
+
+_TAKEN = {
+    "record": "everything in one file", "interlock": "who belongs to what", "two-mode": "who belongs to what",
+    "ties": "ties", "matrix": "a matrix of ties",
+}  # fmt: skip
+
+
+def _assumptions(raws: list[RawTable], forms: list[Form]) -> list[str]:
+    out = []
+    for raw, form in zip(raws, forms, strict=True):
+        name = f'{raw.file}, sheet "{raw.sheet}"' if raw.sheet else raw.file
+        taken = _TAKEN.get(form.form) or f"the table of {form.table}"
+        kept = [h for h, c in zip(raw.header, form.columns, strict=True) if not c and not h.startswith("column ")]
+        out.append(f"{name} was taken for {taken}, because {form.why}.")
+        renamed = [f'"{h}" as {c}' for h, c in zip(raw.header, form.columns, strict=True) if c and fold(h) != fold(c.rpartition(".")[2])]
+        if renamed and form.form != "matrix":
+            out.append(f"In {name}, {listed(renamed[:6])} {'was' if len(renamed) == 1 else 'were'} understood.")
+        if kept and form.form not in ("matrix", "record"):
+            shown = [f'"{h}"' for h in kept[:5]] + ([f"{len(kept) - 5} more"] if len(kept) > 5 else [])
+            out.append(f"In {name}, {listed(shown)} {'was' if len(kept) == 1 else 'were'} kept as further columns.")
+        out += [f"In {name}, {note}." for note in form.notes]
+    return out
+
+
