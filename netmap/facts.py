@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .measures.accountability import hardwired_index
+from .measures.accountability import hardwired_bounds
 from .schema import sector_of
 
 if TYPE_CHECKING:
@@ -54,14 +54,15 @@ def kind_table(records: pd.DataFrame) -> pd.DataFrame:
     told = records["reported_by"].astype(str)
     teller = told.where(told != "", records["source"].astype(str))
     start = records["start"].astype(str)
+    bounds = hardwired_bounds(records)
     work = pd.DataFrame(
         {
             "a": records["a"].astype(str),
             "b": records["b"].astype(str),
             "kind": records["kind"].astype(str),
-            "hardwired": hardwired_index(records),
-            "hardwired_low": hardwired_index(records, unknown="no"),
-            "hardwired_high": hardwired_index(records, unknown="yes"),
+            "hardwired": bounds["hardwired"],
+            "hardwired_low": bounds["low"],
+            "hardwired_high": bounds["high"],
             "forced": records["mandate"] == "mandated",
             "chosen": records["mandate"] == "voluntary",
             "unknown": records["mandate"] == "unknown",

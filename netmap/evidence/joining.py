@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from ..kernels.shuffles import curveball, rewire
+
 if TYPE_CHECKING:
     from ..study import Study
     from .groups import Groups
@@ -162,12 +164,14 @@ def _expected_ties(
         return nothing, nothing, "", 0
     source, target = study.view.source, study.view.target
     if overlapping:
-        from ..chance.memberships import curveball
-
+        rows, columns = member.nonzero()
+        rng = np.random.default_rng([study.settings.seed, 7])
+        dealt = curveball(rows, columns, *member.shape, draws=REWIRED, rng=rng)
         null = np.stack(
             [
-                _ties(sparse.csr_array(draw), source, target)[0]
-                for draw in curveball(member, draws=REWIRED, seed=study.settings.seed)
+                _ties(sparse.csr_array((np.ones(r.size), (r, c)), shape=member.shape), source, target)[0]
+                for block_r, block_c in dealt
+                for r, c in zip(block_r, block_c, strict=True)
             ]
         )
         what = "memberships swapped at random, every organisation and every network keeping its number of them"
@@ -184,13 +188,10 @@ def _expected_ties(
         p = 2 * norm.sf(np.abs(ties - mean) / spread)
         return mean, p, "ties re-matched at random, every organisation keeping its number of them", 0
     else:
-        from ..chance.rewiring import rewire
-
+        rng = np.random.default_rng([study.settings.seed, 7])
+        drawn = rewire(study.view.n, source, target, directed=False, draws=REWIRED, rng=rng)
         null = np.stack(
-            [
-                _ties(member, view.source, view.target)[0]
-                for view in (rewire(study.view, seed=[study.settings.seed, 7, r]) for r in range(REWIRED))
-            ]
+            [_ties(member, a, b)[0] for block_a, block_b in drawn for a, b in zip(block_a, block_b, strict=True)]
         )
         what = "ties swapped at random, every organisation keeping its number of them"
     mean = null.mean(axis=0)

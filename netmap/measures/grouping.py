@@ -11,7 +11,7 @@ from ..errors import MeasureError, nearest
 from ..kernels import groups as kernel
 from ..view import View
 from ._groups import GroupsLike, group_codes
-from ._input import as_view
+from ._input import as_undirected, as_view
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,7 +86,7 @@ def communities(
     if method not in METHODS:
         hint = nearest(str(method), METHODS) or METHODS
         raise MeasureError(f"There is no community method {method!r}. Did you mean {' or '.join(hint)}?")
-    graph = as_view(view, weight).undirected
+    graph = as_undirected(view, weight)
     labels, quality, times = best_labels(graph, method=method, resolution=resolution, seed=seed, starts=starts)
     series = pd.Series(labels[graph.order], index=graph.node_index, name="communities", dtype="int64")
     series.attrs["modularity"], series.attrs["found_in"] = quality, times

@@ -1,0 +1,87 @@
+"""Catalogue entries for groups, what joins them, values and accountability."""
+
+from __future__ import annotations
+
+from .catalogue import Entry
+
+__all__ = ["ENTRIES"]
+
+_GROUPS = "Groups and networks of networks"
+_VALUES = "Values"
+_HARD = "Accountability"
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        name="communities", module="netmap.measures.grouping", shape="label", number="M29", title="Communities", family=_GROUPS,
+        plain="Groups of nodes with more ties inside than chance would give.",
+        reading="0 is the largest; -1 is a node without ties.",
+        caution="Random ties fall into groups too: look at how stable a grouping is before naming it.",
+        reference="Traag, Waltman & van Eck 2019; Blondel et al. 2008", range="whole numbers from -1",
+    ),
+    Entry(
+        name="modularity", module="netmap.measures.grouping", shape="number", number="M28", title="Modularity", family=_GROUPS,
+        plain="The share of ties inside groups beyond what the degrees alone would give.",
+        reading="0: as by chance; above about 0.3 groups are marked.",
+        caution="A high value proves nothing by itself: random networks have one too.",
+        reference="Newman & Girvan 2004", range="-0.5..1", needs=("groups",),
+    ),
+    Entry(
+        name="participation", module="netmap.measures.cartography", shape="node", number="M27", title="Participation", family=_GROUPS,
+        plain="How evenly a node's ties are spread over groups.",
+        reading="0: all ties in one group; near 1: ties to many groups alike.",
+        caution="It cannot be high for a node with few ties.",
+        reference="Guimera & Amaral 2005", range="0..1", needs=("groups",),
+    ),
+    Entry(
+        name="within_module_z", module="netmap.measures.cartography", shape="node", number="M26", title="Standing in its group",
+        family=_GROUPS,
+        plain="How many more ties inside its own group a node has than the group's mean, in standard deviations.",
+        reading="2.5 and more: a hub of its group.",
+        caution="Says little in small groups.",
+        reference="Guimera & Amaral 2005", range="any number", needs=("groups",),
+    ),
+    Entry(
+        name="quotient", module="netmap.measures.between", shape="frame", number="M41", title="Ties between groups", family=_GROUPS,
+        plain="Ties within and between groups, each group taken as one node.",
+        reading="How many ties join each pair of groups, and what share of those possible.",
+        caution="Expected numbers depend on how many ties each group has; see the findings.",
+        reference="White, Boorman & Breiger 1976", range="from 0", needs=("groups",),
+    ),
+    Entry(
+        name="compare_groupings", module="netmap.measures.partitions", shape="frame", number="M31", title="Agreement of two groupings",
+        family=_GROUPS,
+        plain="How far two groupings of the same nodes agree, beyond chance.",
+        reading="1: the same; 0: as chance gives.",
+        caution="Mutual information without the adjustment is high by chance where groups are many.",
+        reference="Hubert & Arabie 1985; Vinh, Epps & Bailey 2010", range="up to 1", needs=("two groupings",),
+    ),
+    Entry(
+        name="profile_similarity", module="netmap.measures.similarity", shape="frame", number="M44", title="Likeness of values",
+        family=_VALUES,
+        plain="How alike two organisations are in what they value.",
+        reading="1: the same answers; 0: opposite ends of every scale.",
+        caution="Level and shape differ; both are worth a look. Organisations only, never people.",
+        reference="Gower 1971; Cronbach & Gleser 1953", range="0..1", needs=("values",),
+    ),
+    Entry(
+        name="alignment", module="netmap.measures.similarity", shape="tie", number="M46", title="Alignment", family=_VALUES,
+        plain="How alike the two ends of a tie are in what they value.",
+        reading="Compare with the mean over all pairs, not with 1.",
+        caution="Being alike is not required; a difference may be the value of a tie.",
+        reference="Gower 1971; O'Reilly, Chatman & Caldwell 1991", range="0..1", needs=("values",),
+    ),
+    Entry(
+        name="hardwired_index", module="netmap.measures.accountability", shape="tie", number="M59", title="Hard-wired index", family=_HARD,
+        plain="The share of six accountability items a tie has: agreement, owner, deliverables, review, consequence, pooled.",
+        reading="Loose below a third, hard-wired from two thirds.",
+        caution="Hard-wired is not better; unknown items are left out and bounded.",
+        reference="related: Thomson, Perry & Miller 2009", range="0..1", needs=("partnerships",), proposed=True,
+    ),
+    Entry(
+        name="quadrants", module="netmap.measures.accountability", shape="frame", number="M60", title="Mandate by hard-wiring", family=_HARD,
+        plain="How many ties are chosen or forced, and accountable or loose.",
+        reading="Four quadrants; unknown has cells of its own.",
+        caution="No quadrant is the good one.",
+        reference="related: Thomson, Perry & Miller 2009", range="from 0", needs=("partnerships",), proposed=True,
+    ),
+)  # fmt: skip
