@@ -262,12 +262,12 @@ def _taken_as(study: Study) -> tuple[str, ...]:
     elif network.shape == "list":
         how = "Taken as a list without ties: add who works with whom (two columns are enough: organisation, partner)."
     else:
-        used = [k for k in network.check_kinds(study.settings.kinds)]
+        used = sorted(set(study.records["kind"].astype(str)))
         size.append(f"{count(study.view.m, 'tie')} of {count(len(used), 'kind')}")
         if len(network.memberships):
             size.append(count(len(network.group_names()), "named network"))
         families = sorted({network.kinds[k] for k in used})
-        together = f"; {listing(families)} together" if len(used) > 1 else ""
+        together = f", all kinds together ({listing(families)})" if len(used) > 1 else ""
         how = f"Taken as {words}, without direction{together}. Change with --kind, --wave and --nodes."
     said += [f"{listing(size)}.", how]
     if network.tables.nodes_why and network.shape == "ties":

@@ -15,7 +15,7 @@ __all__ = ["Mixing", "Pair", "mixing"]
 
 SMALLEST = 5
 DRAWS = 4999
-OTHERS = "smaller sectors together"
+OTHERS = "smaller ones together"
 
 
 @dataclass(frozen=True)

@@ -91,14 +91,9 @@ def _block(
 def _ties(raw: RawTable, form: Form, number: int, where: Where) -> list[Block]:
     source, target = form.columns.index("source"), form.columns.index("target")
     every = list(range(len(raw.rows)))
-    special = {fold(raw.header[i]): i for i, c in enumerate(form.columns) if not c}
-    columns = list(form.columns)
-    if "trust" in special and "trust_reliability" not in columns:
-        columns[special["trust"]] = "trust_reliability"
-    network = special.get("network", special.get("networks"))
+    columns = form.columns
+    network = columns.index("memberships.group") if "memberships.group" in columns else None
     main = _block(raw, columns, "partnerships", every, number, where)
-    if network is not None:
-        main.extra.pop(raw.header[network], None)
     if any("|" in cell for cell in _cells(raw, target, every)):
         main = _split(main)
     out = [main]

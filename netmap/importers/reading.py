@@ -212,13 +212,15 @@ def _assumptions(raws: list[RawTable], forms: list[Form]) -> list[str]:
         name = f'{raw.file}, sheet "{raw.sheet}"' if raw.sheet else raw.file
         taken = _TAKEN.get(form.form) or f"the table of {form.table}"
         kept = [h for h, c in zip(raw.header, form.columns, strict=True) if not c and not h.startswith("column ")]
-        out.append(f"{name} was taken for {taken}, because {form.why}.")
+        stem = fold(raw.sheet or raw.file.rpartition(".")[0])
+        if form.form != "table" or stem != fold(form.table):
+            out.append(f"{name} was taken for {taken}, because {form.why}.")
         renamed = [f'"{h}" as {c}' for h, c in zip(raw.header, form.columns, strict=True) if c and fold(h) != fold(c.rpartition(".")[2])]
         if renamed and form.form != "matrix":
             out.append(f"In {name}, {listed(renamed[:6])} {'was' if len(renamed) == 1 else 'were'} understood.")
         if kept and form.form not in ("matrix", "record"):
             shown = [f'"{h}"' for h in kept[:5]] + ([f"{len(kept) - 5} more"] if len(kept) > 5 else [])
-            out.append(f"In {name}, {listed(shown)} {'was' if len(kept) == 1 else 'were'} kept as further columns.")
+            out.append(f"In {name}, {listed(shown)} {'was kept as a further column' if len(kept) == 1 else 'were kept as further columns'}.")
         out += [f"In {name}, {note}." for note in form.notes]
     return out
 

@@ -169,6 +169,12 @@ def _ends(raw: RawTable, heads: list[str], said: list[str]) -> Form | None:
         if words and words <= {"directed", "undirected"}:
             columns[at] = "directed"
             notes.append(f'"{heads[at]}" says which ties have a direction')
+    for i, heading in enumerate(heads):
+        if not columns[i] and fold(heading) in ("network", "networks"):
+            columns[i] = "memberships.group"
+            notes.append(f'"{heading}" names networks that both ends belong to')
+        elif not columns[i] and fold(heading) == "trust" and "trust_reliability" not in columns:
+            columns[i] = "trust_reliability"
     first, second = heads[columns.index("source")], heads[columns.index("target")]
     form = Form("ties", "partnerships", f'"{first}" and "{second}" are the two ends of a tie', columns, notes)
     _hint_numbers(raw, form)

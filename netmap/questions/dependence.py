@@ -67,7 +67,11 @@ def answer(study: Study) -> Finding | Locked:
             certainty=study.certainty(float(calm), has_null=False),
             why_certain=f"In {percent(float(calm))} of {how} no {word} would cost the others more than "
             f"{percent(SMALL)} of their connections.",
-            next_step="Nothing needs mending here. Ask where contact could be lighter without losing anyone.",
+            next_step=(
+                "Nothing needs mending here. Ask where contact could be lighter without losing anyone."
+                if calm >= HALF
+                else f"Check whether any {tie_word} is missing before resting anything on this."
+            ),
             care=care,
             audience="public",
         )
