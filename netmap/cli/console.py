@@ -43,17 +43,14 @@ def progress(quiet: bool = False) -> Iterator[Progress]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Starting", total=None)
 
-        def report(step: str, share: float | None = None) -> None:
-            if share is None:
-                bar.update(task, description=step)
-            else:
-                bar.update(task, description=step, total=1.0, completed=min(max(share, 0.0), 1.0))
+        def report(step: str, done: int, total: int) -> None:
+            bar.update(task, description=step, total=total or None, completed=done)
 
         yield report
 
 
-def _silent(step: str, share: float | None = None) -> None:
-    del step, share
+def _silent(step: str, done: int, total: int) -> None:
+    del step, done, total
 
 
 def open_in_browser(path: Path) -> None:

@@ -21,7 +21,10 @@ BoolArray = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Backing:
-    """Masks are over the rows of the pair-and-kind table; shares are of the pairs connected in the whole network."""
+    """Masks are over the rows of the pair-and-kind table; shares are of the pairs connected in the whole network.
+
+    `if_yes` is the number of optional ties without support, and of optional ties, were every unknown answer a yes.
+    """
 
     optional: BoolArray
     optional_unknown: BoolArray
@@ -35,6 +38,7 @@ class Backing:
     p: float | None
     draws: int
     stands: float
+    if_yes: tuple[int, int]
 
 
 def backing(study: Study) -> Backing:
@@ -63,7 +67,17 @@ def backing(study: Study) -> Backing:
         p=p,
         draws=DRAWS,
         stands=_stands(study, chosen, a, b),
+        if_yes=_if_yes(study, chosen, a, b),
     )
+
+
+def _if_yes(study: Study, chosen: BoolArray, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[int, int]:
+    """Return optional ties without support, and optional ties, were every unknown answer a yes."""
+    index = study.kinds["hardwired"].to_numpy(dtype=float)
+    high = np.where(np.isnan(index), 1.0, np.fmax(study.kinds["hardwired_high"].to_numpy(dtype=float), index))
+    optional, hard = chosen & (high < HARD_WIRED), high >= HARD_WIRED
+    held = _ends(study.view.n, a[hard], b[hard])
+    return int((optional & ~(held[a] | held[b])).sum()), int(optional.sum())
 
 
 def _ends(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> BoolArray:

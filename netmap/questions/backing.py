@@ -64,6 +64,9 @@ def answer(study: Study) -> Finding | Locked:
         f"accountable{note}. {alone:,} of those {plural(alone, 'has', 'have')} no hard-wired tie at either end.{placed}"
     )
     cells = quadrants(kinds)
+    filled = cells[cells["count"] > 0]
+    seen_mandates = {"chosen", "forced", *filled["mandate"]}
+    seen_wirings = {"accountable", "loose", *filled["wiring"]}
     grid = tuple(
         {
             "row": str(row["mandate"]),
@@ -72,6 +75,7 @@ def answer(study: Study) -> Finding | Locked:
             "share": float(row["count"]) / total,
         }
         for row in cells.to_dict("records")
+        if row["mandate"] in seen_mandates and row["wiring"] in seen_wirings
     )
     stands = backing.stands
     unsupported_share = alone / all_optional if all_optional else 0.0
@@ -93,6 +97,9 @@ def answer(study: Study) -> Finding | Locked:
             f"In {percent(stands)} of {how}, whether unknown answers are counted as yes or as no, {side} than half "
             "of the optional ties have no hard-wired tie at either end."
         )
+        fewer, of = backing.if_yes
+        if of and (fewer / of > 0.5) != (unsupported_share > 0.5):
+            why += f" Were everything unrecorded accountable, it would be {fewer:,} of {of:,}: finding that out settles it."
     outcome = _top_outcome(study)
     start = f" Start with {outcome}." if outcome else ""
     return Finding(

@@ -20,6 +20,8 @@ QUESTION = "Where does the network depend on one link or one organisation?"
 AMONG = 3
 HALF = 0.5
 RARE = 95
+# In a smaller network three organisations are more than one in twenty, and being among them says enough.
+LARGE = 60
 ALIKE = 0.75
 SMALL = 0.05
 
@@ -188,7 +190,7 @@ def _still(study: Study, node: int, units: np.ndarray) -> float:
     loss = study.replay["loss"][:, units]
     mine = study.replay["loss"][:, node]
     above = (loss > mine[:, None]).sum(axis=1)
-    usual = np.percentile(loss, RARE, axis=1) if units.size > 20 else np.full(mine.size, -1.0)
+    usual = np.percentile(loss, RARE, axis=1) if units.size >= LARGE else np.full(mine.size, -1.0)
     holds = (above < AMONG) & (mine >= HALF * study.cuts.node_share[node]) & ((mine > usual) | (above == 0))
     return float((holds & (mine > 0)).mean())
 
