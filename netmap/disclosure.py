@@ -161,14 +161,12 @@ def _by_node(analysis: Analysis, rules: _Rules, left: list[tuple[str, int, str]]
     """Keep the nodes that may be shown, under the names they may have, and the ties among them."""
     nodes, ties = analysis.nodes, analysis.ties
     ids = nodes["id"].astype(str)
-    keep = ids.map(rules.may_show).to_numpy(dtype=bool)
+    keep = _allowed(nodes["id"], rules)
     nodes = nodes[keep].copy()
     ids = nodes["id"].astype(str)
     nodes["name"] = [rules.called[i] for i in ids]
     nodes["id"] = [rules.new_id.get(i, i) for i in ids]
-    both = (ties["source"].astype(str).map(rules.may_show) & ties["target"].astype(str).map(rules.may_show)).to_numpy(
-        bool
-    )
+    both = _allowed(ties["source"], rules) & _allowed(ties["target"], rules)
     if (~both).any():
         left.append(("ties", int((~both).sum()), "one end is not shown"))
     ties = ties[both].copy()
@@ -184,6 +182,10 @@ def _by_node(analysis: Analysis, rules: _Rules, left: list[tuple[str, int, str]]
         "ties": ties.reset_index(drop=True),
         "networks": _hide_small(analysis, left),
     }
+
+
+def _allowed(ids: pd.Series[str], rules: _Rules) -> np.ndarray:
+    return np.array([rules.may_show(str(i)) for i in ids], dtype=bool)
 
 
 def _hide_small(analysis: Analysis, left: list[tuple[str, int, str]]) -> pd.DataFrame:

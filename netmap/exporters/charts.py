@@ -12,7 +12,7 @@ from .svg import BLUE, GREY_LINE, INK, MUTED, RUST, cut, open_svg, text
 __all__ = ["chart_svg", "chart_table", "figure"]
 
 WIDTH = 640
-LABEL = 230
+LABEL = 240
 ROW = 26
 
 
@@ -92,7 +92,7 @@ def _bars(chart: Chart, ident: str) -> str:
     for i, row in enumerate(rows):
         y = 6 + ROW * i
         value = float(row["value"])
-        out.append(text(LABEL - 10, y + 15, cut(str(row["label"]), 34), anchor="end", title=str(row["label"])))
+        out.append(text(LABEL - 10, y + 15, cut(str(row["label"]), 31), anchor="end", title=str(row["label"])))
         out.append(f'<rect x="{LABEL}" y="{y + 3}" width="{span * value / top:.1f}" height="{ROW - 10}" rx="2" fill="{BLUE}"/>')
         end = span * value / top
         low, high = row.get("low"), row.get("high")

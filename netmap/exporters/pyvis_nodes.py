@@ -133,7 +133,7 @@ def common(analysis: Analysis) -> dict[str, Any]:
     shown = [f for f in analysis.findings if f.id != "F0"] or list(analysis.findings)
     return {
         "title": text_of(analysis.title) or "Map",
-        "about": tuple(text_of(sentence) for sentence in analysis.taken_as),
+        "about": tuple(text_of(sentence) for sentence in analysis.taken_as[:3]),
         "finding": text_of(shown[0].headline) if shown else "",
         "certainty": shown[0].certainty if shown else "",
     }

@@ -139,7 +139,7 @@ def report_markdown(analysis: Analysis) -> str:
     out += [_md(s) for s in analysis.taken_as[:3]]
     health = next((f for f in analysis.findings if f.id == HEALTH), None)
     if health:
-        out += [_md(health.headline), f"**To be surer:** {_md(health.next_step)}"]
+        out += [_md(health.headline), _md(health.next_step)]
     if analysis.taken_as[3:]:
         out.append("\n".join(f"- {_md(s)}" for s in analysis.taken_as[3:]))
     out.append("## What stands out")

@@ -19,6 +19,7 @@ QUESTION = "Where does the network depend on one link or one organisation?"
 
 AMONG = 3
 HALF = 0.5
+LIKELY, FRAGILE = 0.7, 0.4
 RARE = 95
 # In a smaller network three organisations are more than one in twenty, and being among them says enough.
 LARGE = 60
@@ -79,7 +80,8 @@ def answer(study: Study) -> Finding | Locked:
         )
     named = [i for i in order[:AMONG] if loss[i] >= ALIKE * loss[top]] if len(order) > 1 else [top]
     share = {i: _still(study, int(i), units) for i in named}
-    named = [i for i in named if share[i] >= 0.4] or [top]
+    firm = [i for i in named if share[i] >= LIKELY]
+    named = firm if top in firm else [i for i in named if share[i] >= FRAGILE] or [top]
     sure = min(share[i] for i in named)
     rest = [i for i in units if i not in named]
     usual = float(np.percentile(loss[rest], RARE)) if rest else 0.0
