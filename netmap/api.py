@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from .analysis import Analysis
@@ -66,7 +66,8 @@ def read(
     from .importers import read_tables
     from .network import Network
 
-    several = [paths] if isinstance(paths, str | PathLike) or hasattr(paths, "read") else list(paths)  # type: ignore[arg-type]
+    single = isinstance(paths, str | PathLike) or hasattr(paths, "read")
+    several = [cast("Source", paths)] if single else list(cast("Iterable[Source]", paths))
     tables = read_tables(several, encoding=encoding, map_columns=map_columns, aliases=aliases, nodes=nodes)
     return Network(tables, title=_title(several[0]) if several else "network")
 
@@ -148,7 +149,7 @@ def analyse(
     settings = Settings(
         seed=seed, effort=effort, audience=audience, wave=wave, consent=consent, kinds=tuple(kinds) if kinds else None
     )
-    key = Pseudonyms.read(pseudonym_key) if pseudonym_key is not None else None
+    key = Pseudonyms.read(Path(pseudonym_key)) if pseudonym_key is not None else None
     whole = analysis_of(Study(network, settings, progress), title or network.title, __version__)
     shown = disclose(whole, audience=audience, consent=consent, key=key)
     if key is not None and pseudonym_key is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -292,9 +292,14 @@ def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, i
     """Put names where they may stand; where one may not, use the words without names and drop the row."""
 
     def hidden(text: str) -> bool:
-        missing: list[str] = []
-        resolve(text, lambda node: missing.append(node) or "" if not rules.may_show(node) else "")
-        return bool(missing)
+        named: list[str] = []
+
+        def note(node: str) -> str:
+            named.append(node)
+            return ""
+
+        resolve(text, note)
+        return not all(map(rules.may_show, named))
 
     def call(node: str) -> str:
         if rules.may_show(node):
@@ -328,8 +333,7 @@ def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, i
         changes["next_step"] = finding.unnamed_step or finding.next_step
     elif hidden(finding.next_step):
         changes["next_step"] = finding.unnamed_step or finding.next_step
-    change: Callable[[str], str] = lambda text: resolve(text, call)  # noqa: E731
-    return replace(finding, **changes).rewrite(change)
+    return replace(finding, **changes).rewrite(lambda text: resolve(text, call))
 
 
 def _counts(left: list[tuple[str, int, str]]) -> pd.DataFrame:

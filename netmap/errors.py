@@ -109,7 +109,7 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     Examples
     --------
     >>> nearest("betweeness", ["betweenness", "closeness", "density"])
-    ['betweenness', 'closeness']
+    ['betweenness']
     """
     from difflib import get_close_matches
 

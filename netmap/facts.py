@@ -212,7 +212,7 @@ def coverage(
         Rows by what became of them; nodes without ties; who was asked and answered (None where that was not
         recorded); ties with one source; accountability known or not; records left out of the view, by why.
     """
-    outcome = network.ledger["outcome"].value_counts() if len(network.ledger) else {}
+    outcome = dict(network.ledger["outcome"].value_counts())
     chosen = network.check_kinds(asked)
     moment = network.check_wave(wave)
     frame = network.partnerships
@@ -223,8 +223,8 @@ def coverage(
     live = seen[seen["kind"].isin(chosen)]
     person = network.nodes_are == "people"
     table = network.people if person else network.organisations
-    told = table["responded"] if "responded" in table else None
-    recorded = told is not None and len(table) > 0 and told.notna().mean() > 0.5
+    told = table["responded"]
+    recorded = len(table) > 0 and bool(told.notna().mean() > 0.5)
     degree = np.bincount(np.append(view.source, view.target), minlength=view.n) if view.n else np.zeros(0)
     unknown = kinds["hardwired"].isna()
     return {
@@ -236,8 +236,8 @@ def coverage(
         "nodes": view.n,
         "ties": view.m,
         "without_ties": int((degree == 0).sum()),
-        "asked": int(told.notna().sum()) if recorded and told is not None else None,
-        "answered": int(told.fillna(False).sum()) if recorded and told is not None else None,
+        "asked": int(told.notna().sum()) if recorded else None,
+        "answered": int(told.fillna(False).sum()) if recorded else None,
         "one_source": int((~ties["both_ends"]).sum()) if network.shape == "ties" else 0,
         "accountability_known": int((~unknown).sum()),
         "accountability_unknown": int(unknown.sum()),

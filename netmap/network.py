@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -434,7 +434,7 @@ def _both_ends(frame: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_tuples(list(good), names=["a", "b"])
 
 
-def _plain(row: dict[str, Any], without: Sequence[str] = ()) -> dict[str, Any]:
+def _plain(row: Mapping[Any, Any], without: Sequence[str] = ()) -> dict[str, Any]:
     """Return the filled cells of a row as plain Python values."""
     import pandas as pd
 

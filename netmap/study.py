@@ -212,7 +212,7 @@ class Study:
         if name == "degree":
             return np.diff(csr.indptr).astype(np.float64)
         if name == "strength":
-            return np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
+            return np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).astype(np.float64)
         if name == "core_number":
             return cores.core_numbers(csr).astype(np.float64)
         if name == "constraint":

@@ -239,7 +239,8 @@ class View:
         """The nodes as a pandas index, in the caller's order."""
         import pandas as pd
 
-        return pd.Index([self.ids[i] for i in self.order], tupleize_cols=False, name="node")
+        index: pd.Index[Any] = pd.Index([self.ids[i] for i in self.order], tupleize_cols=False, name="node")
+        return index
 
     @cached_property
     def tie_index(self) -> pd.MultiIndex:

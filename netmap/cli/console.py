@@ -16,9 +16,9 @@ __all__ = ["Progress", "aligned", "as_json", "open_in_browser", "progress", "say
 
 
 class Progress(Protocol):
-    """What long work calls as it goes on: the step, and how far it is from 0 to 1 where that is known."""
+    """What long work calls as it goes on: the step, how far it is and how far it goes (0 where that is not known)."""
 
-    def __call__(self, step: str, share: float | None = None) -> None:
+    def __call__(self, step: str, done: int, total: int, /) -> None:
         """Report one step."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from ..errors import UsageError, nearest
 from .console import as_json
 from .glossary import CERTAINTY, IDEAS, QUESTIONS, TABLES
 from .options import Paths, format_option, read_options
+
+if TYPE_CHECKING:
+    from ..schema import Column
 
 __all__ = ["Explained", "explain", "explained", "known_words"]
 
@@ -161,10 +164,21 @@ def _columns(word: str) -> Iterable[Explained]:
         for column in table.columns:
             headings = [column.name, *column.synonyms]
             if word in {_folded(heading) for heading in headings}:
-                lines = [("Also called", ", ".join(column.synonyms)), ("Default", str(column.default))]
                 yield Explained(
-                    column.name, "column", f"{column.name}: a column of {table.name}", column.meaning, _filled(lines)
+                    column.name, "column", f"{column.name}: a column of {table.name}", column.meaning, column_lines(column)
                 )
+
+
+def column_lines(column: Column) -> list[tuple[str, str]]:
+    """Return what there is to say of a column beside its meaning, each with its label."""
+    span = ""
+    if column.low is not None:
+        span = f"{column.low:g} to {column.high:g}" if column.high is not None else f"{column.low:g} or more"
+    words = {"list": "several, separated by semicolons", "date": "YYYY, YYYY-MM, YYYY-MM-DD or dd/mm/yyyy"}
+    values = ", ".join(column.values) or " ".join(p for p in (span, column.unit) if p) or words.get(column.kind, "")
+    default = {True: "yes", False: "no"}.get(column.default, column.default) if column.default is not None else ""
+    blank = "not allowed" if column.required else str(default)
+    return _filled([("Values", values), ("Blank means", blank), ("Also called", ", ".join(column.synonyms))])
 
 
 def _filled(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

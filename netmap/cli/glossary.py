@@ -21,8 +21,15 @@ class Question:
     answered: bool = True
 
 
-
 QUESTIONS = (
+    Question(
+        "F0", "What is this based on?",
+        "What was read and used, who answered, how many sources each tie has, and what is not recorded.",
+        "Any table. Better with responded, reported_by and the accountability columns.",
+        "Counted from the files; what nobody wrote down cannot be counted.",
+        "A tie that is not here may well exist.",
+        ("density", "components"),
+    ),
     Question(
         "F1", "Where does the network depend on one link or one organisation?",
         "Ties that are the only path between two parts, and how many of the others' connections would be lost if one "
@@ -65,7 +72,7 @@ QUESTIONS = (
         "organisation.sector (or sector in organisations).",
         "Against sectors dealt out at random; pairs are corrected for being many.",
         "Small sectors swing; those under five members are counted together.",
-        ("assortativity", "ei_index"),
+        ("quotient", "participation"),
     ),
     Question(
         "F7", "How do our networks join up?",
@@ -74,7 +81,7 @@ QUESTIONS = (
         "network on ties, or memberships (member and group). Without either, groups found from the ties are described.",
         "Against ties or memberships dealt out anew with the same totals.",
         "Groups found from the ties are described, never tested on the same ties.",
-        ("between_networks", "boundary_spanners", "participation"),
+        ("quotient", "participation", "communities"),
     ),
     Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
              "ties; values and capabilities for reasons.", answered=False),

@@ -36,7 +36,7 @@ def init(folder: str, force: bool, form: str) -> None:
     from ..exporters.findings_json import hashes, to_json
     from ..importers import templates
 
-    files = {name: held if isinstance(held, bytes) else held.encode("utf-8") for name, held in templates().items()}
+    files = {name: text.encode("utf-8") for name, text in templates().items()}
     record = to_json({"netmap": "templates", "files": hashes(files)})
     target = Path(folder)
     names = [name for name in write_folder(target, {**files, MANIFEST: record}, force=force) if name != MANIFEST]

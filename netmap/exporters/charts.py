@@ -107,7 +107,7 @@ def _bars(chart: Chart, ident: str) -> str:
 
 def _round_up(value: float) -> float:
     scale = 10 ** math.floor(math.log10(value))
-    return next(step * scale for step in (1, 2, 2.5, 4, 5, 6, 8, 10) if step * scale >= value - 1e-12)
+    return float(next(step * scale for step in (1, 2, 2.5, 4, 5, 6, 8, 10) if step * scale >= value - 1e-12))
 
 
 def _names(rows: Sequence[Mapping[str, Any]], *keys: str) -> list[str]:

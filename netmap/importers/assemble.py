@@ -77,7 +77,8 @@ def assemble(
     dict of str to DataFrame, Books, list of Problem
         Frames in canonical order; what became of each row; what was noticed.
     """
-    books, problems = Books(), []
+    books = Books()
+    problems: list[Problem] = []
     for block in blocks:
         for row in block.rows if not block.table else []:
             books.mark(row, "set aside", "no kind of record netmap knows")

@@ -55,7 +55,9 @@ def read_tables(
     UsageError
         For a file, heading or column that does not exist.
     """
-    raws, errors, notes = [], [], []
+    raws: list[RawTable] = []
+    errors: list[Problem] = []
+    notes: list[Problem] = []
     for source in _files(paths, notes):
         try:
             raws += read_raw(source, encoding=encoding, known=known_heading)

@@ -87,18 +87,16 @@ def recognise(raw: RawTable, wanted: Mapping[str, str]) -> Form | Problem:
     here = set(folded)
     if "record" in here:
         return Form("record", "", 'it has a column "record"', _columns(heads, said, None))
-    for found in (
-        lambda: _told(heads, folded, said),
-        lambda: _ends(raw, heads, said),
-        lambda: _people_and_bodies(raw, heads, folded, said),
-        lambda: _two_kinds(raw, heads, folded, said),
-        lambda: _matrix(raw, heads),
-        lambda: _list_of(raw, heads, said),
-    ):
-        form = found()
-        if form is not None:
-            return form
-    return _unknown(raw)
+    # The surest sign first; `or` asks the next only where the one before found nothing.
+    return (
+        _told(heads, folded, said)
+        or _ends(raw, heads, said)
+        or _people_and_bodies(heads, folded, said)
+        or _two_kinds(raw, heads, folded, said)
+        or _matrix(raw, heads)
+        or _list_of(raw, heads, said)
+        or _unknown(raw)
+    )
 
 
 def _columns(heads: Sequence[str], said: Sequence[str], table: str | None) -> list[str]:
@@ -106,7 +104,7 @@ def _columns(heads: Sequence[str], said: Sequence[str], table: str | None) -> li
     out = [""] * len(heads)
     used: set[str] = set()
     if table is None:
-        names = {c.name for t in TABLES.values() for c in t.columns} | {"id", "record"}
+        names = sorted({c.name for t in TABLES.values() for c in t.columns} | {"id", "record"})
         for i, heading in enumerate(heads):
             out[i] = said[i] or next((n for n in names if fold(n) == fold(heading)), "")
         return out
@@ -115,15 +113,16 @@ def _columns(heads: Sequence[str], said: Sequence[str], table: str | None) -> li
         for i, heading in enumerate(heads):
             if out[i]:
                 continue
-            prefix, value = _PREFIX.match(heading), _VALUE.match(heading)
-            if said[i]:
+            word = said[i] or heading
+            prefix, value = _PREFIX.match(word), _VALUE.match(word)
+            if said[i].partition(".")[0] in TABLES:
                 out[i] = said[i]
             elif value or (prefix and table == "partnerships"):
                 out[i] = _prefixed(prefix) if prefix else f"values:{value.group(1).strip()}" if value else ""
                 continue
             else:
                 for column in known.columns:
-                    match = fold(heading) == fold(column.name) if exact else fold(heading) in column.headings
+                    match = fold(word) == fold(column.name) if exact else fold(word) in column.headings
                     if match and column.name not in used:
                         out[i] = column.name
                         break
@@ -181,7 +180,7 @@ def _ends(raw: RawTable, heads: list[str], said: list[str]) -> Form | None:
     return form
 
 
-def _people_and_bodies(raw: RawTable, heads: list[str], folded: list[str], said: list[str]) -> Form | None:
+def _people_and_bodies(heads: list[str], folded: list[str], said: list[str]) -> Form | None:
     """Tell a file that says which person belongs to which organisation or event."""
     who = [i for i, h in enumerate(heads) if says_people(h) and not said[i]]
     where = [i for i, h in enumerate(heads) if i not in who and (says_organisation(h) or says_group(h)) and not said[i]]

@@ -44,12 +44,12 @@ def read_sheets(content: bytes, *, file: str, sha256: str = "", known: Known | N
         what = f"The workbook cannot be opened ({str(wrong).strip().rstrip('.') or type(wrong).__name__})."
         fix = "Open it in a spreadsheet program, take off any password and save it as XLSX or CSV UTF-8."
         raise DataError(Problem("bad-workbook", what, fix, "error", file)) from None
-    tables, problems, empty = [], [], []
+    tables: list[RawTable] = []
+    problems: list[Problem] = []
     for sheet in book.sheets_metadata:
         page = book.get_sheet_by_name(sheet.name)
         rows = page.to_python(skip_empty_area=False)
         if not any(cell != "" for row in rows for cell in row):
-            empty.append(sheet.name)
             continue
         notes: list[Problem] = []
         if sheet.visible != SheetVisibleEnum.Visible:

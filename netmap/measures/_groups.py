@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, cast, TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +82,7 @@ def memberships_of(view: View, groups: GroupsLike | pd.DataFrame) -> Memberships
     from scipy.sparse import csr_array
 
     if _is_frame(groups):
-        members, labels = membership_pairs(groups)
+        members, labels = membership_pairs(cast("pd.DataFrame", groups))
         text = {str(node): i for node, i in view.position.items()}
         pairs = [
             (view.position.get(m, text.get(str(m), -1)), g) for m, g in zip(members, labels, strict=True) if not no_label(g)

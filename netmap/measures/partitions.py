@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ def compare_groupings(
     Hubert & Arabie 1985; Vinh, Epps & Bailey 2010.
     """
     if hasattr(a, "index") and hasattr(b, "index") and not isinstance(a, (list, tuple)):
-        b = b.reindex(a.index)  # type: ignore[union-attr]
+        b = cast("pd.Series[Any]", b).reindex(cast("pd.Series[Any]", a).index)
     first, second = _codes(a), _codes(b)
     if first.size != second.size:
         raise MeasureError(f"The groupings differ in length: {first.size} and {second.size}.")

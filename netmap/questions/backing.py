@@ -43,7 +43,7 @@ def answer(study: Study) -> Finding | Locked:
     hard = int(backing.hard.sum())
     alone = int(backing.unsupported.sum())
     kept, expected, p = backing.kept, backing.expected, backing.p
-    if hard == 0:
+    if hard == 0 or expected is None:
         placed = " No tie is hard-wired, so nothing holds by accountability alone."
     else:
         few = f"The {count(hard, 'hard-wired tie')} {plural(hard, 'keeps', 'keep')} {percent(kept)} of the connected pairs"

@@ -46,7 +46,7 @@ def answer(study: Study) -> Finding | Locked:
     pair_words = ""
     if thin is not None:
         pair_words = (
-            f" Fewest relative to chance: {thin.first} and {thin.second}, {count(thin.observed, 'tie')} where "
+            f" Fewest relative to chance: {_both(thin)}, {count(thin.observed, 'tie')} where "
             f"about {thin.expected:.0f} would be expected"
             f"{'' if thin.p < LEVEL else ' (which may be chance)'}."
         )
@@ -81,7 +81,7 @@ def answer(study: Study) -> Finding | Locked:
         certainty=study.certainty(sure, beats_null=beyond or None),
         why_certain=f"In {percent(sure)} of {perturbed(study.mean_confidence, draws)} the difference from chance has "
         f"the same sign; by the test it is {verdict}.",
-        next_step=f"Find one joint task for {thin.first} and {thin.second}."
+        next_step=f"Find one joint task for {_both(thin)}."
         if thin is not None
         else "Ask which boundary would be worth crossing next, and for what.",
         care=care,
@@ -116,6 +116,10 @@ def answer(study: Study) -> Finding | Locked:
         ),
         audience="public",
     )
+
+
+def _both(pair: Pair) -> str:
+    return listing(sorted((pair.first, pair.second)))
 
 
 def _thinnest(pairs: tuple[Pair, ...]) -> Pair | None:

@@ -33,18 +33,19 @@ def answer(study: Study) -> Finding:
         {"what": f"{study.tie_word}s in this picture", "how many": study.view.m},
     ]
     steps = []
-    if known["answered"] is None:
+    asked, answered = known["asked"], known["answered"]
+    if asked is None or answered is None:
         if study.network.shape == "ties":
             parts.append("Nobody's reply was recorded, so it cannot be told who was asked and did not answer.")
             steps.append("record who was asked and who answered (column responded)")
     else:
-        share = known["answered"] / max(known["asked"], 1)
-        parts.append(f"{known['answered']:,} of {count(known['asked'], word, words)} answered ({percent(share)}).")
-        rows.append({"what": f"{words} that answered", "how many": known["answered"]})
+        share = answered / max(asked, 1)
+        parts.append(f"{answered:,} of {count(asked, word, words)} answered ({percent(share)}).")
+        rows.append({"what": f"{words} that answered", "how many": answered})
         if share < LOW:
             parts.append("With fewer than half answering, no ranking should be read from it.")
         if share < GOOD:
-            steps.append(f"ask the {known['asked'] - known['answered']:,} who have not answered")
+            steps.append(f"ask the {asked - answered:,} who have not answered")
     if study.network.shape == "ties" and study.view.m:
         one = known["one_source"]
         rows.append({"what": "ties with one source only", "how many": one})

@@ -21,7 +21,7 @@ QUESTION = "How do our networks join up?"
 LEVEL = 0.05
 STABLE = 0.7
 MATRIX = 12
-ROWS = 30
+ROWS = 100
 
 
 def answer(study: Study) -> Finding | Locked:
