@@ -239,7 +239,7 @@ class Study:
         found = communities(
             self.view, seed=self.settings.seed, starts=EFFORT[self.settings.effort].starts, weight="weight"
         )
-        return found.reindex(list(self.view.ids)).to_numpy(dtype=np.int64)
+        return np.asarray(found.reindex(list(self.view.ids)), dtype=np.int64)
 
     @cached_property
     def labels(self) -> NDArray[np.int64]:

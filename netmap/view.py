@@ -108,7 +108,7 @@ class View:
         a, b, w = a[keep], b[keep], w[keep]
         if not self.directed:
             a, b = np.minimum(a, b), np.maximum(a, b)
-        self.source, self.target, self.strength = _merge(n, a, b, w, merge)
+        self.source, self.target, self.strength = _merge(a, b, w, merge)
         self.parallel = int(a.size - self.source.size)
         for array in (self.order, self.source, self.target, self.strength):
             array.flags.writeable = False
@@ -228,7 +228,7 @@ class View:
         a, b, w = a[keep], b[keep], w[keep]
         if not directed:
             a, b = np.minimum(a, b), np.maximum(a, b)
-        twin.source, twin.target, twin.strength = _merge(self.n, a, b, w, merge)
+        twin.source, twin.target, twin.strength = _merge(a, b, w, merge)
         twin.parallel = int(a.size - twin.source.size)
         return twin
 
@@ -302,7 +302,7 @@ def _sort_key(node: Hashable) -> tuple[str, Any, str]:
 
 
 def _merge(
-    n: int, a: NDArray[np.int64], b: NDArray[np.int64], w: NDArray[np.float64], merge: str
+    a: NDArray[np.int64], b: NDArray[np.int64], w: NDArray[np.float64], merge: str
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
     if merge not in ("sum", "mean", "max"):
         raise MeasureError(f'Strengths of parallel ties are merged by "sum", "mean" or "max", not {merge!r}.')

@@ -73,7 +73,7 @@ def test_blocks_of_the_page_run(page, tmp_path, monkeypatch):
         if language == "csv" and named:
             (tmp_path / named[1]).write_text(body, encoding="utf-8")
         elif language == "python":
-            exec(compile(body, page.name, "exec"), space)  # noqa: S102
+            exec(compile(body, page.name, "exec"), space)
         elif language in ("console", "sh", "bash"):
             for words in commands(body):
                 done = run(words, tmp_path)

@@ -83,7 +83,7 @@ def joining(study: Study) -> Joining | None:
     ties_expected, p_ties, tested, draws = _expected_ties(study, groups, member, ties, one_mode, overlapping)
     q_shared, q_ties = _fdr(p_shared, upper), _fdr(p_ties, upper)
     links = []
-    stands = _stands(study, member, upper, shared, ties, ties_expected, one_mode)
+    stands = _stands(study, member, chosen, upper, shared, ties, ties_expected, one_mode)
     columns = member.tocsc()
     for at, (i, j) in enumerate(zip(*upper, strict=True)):
         through = None
@@ -215,6 +215,7 @@ def _fdr(p: NDArray[np.float64], upper: tuple[NDArray[np.int64], NDArray[np.int6
 def _stands(
     study: Study,
     member: sparse.csr_array,
+    chosen: NDArray[np.int64],
     upper: tuple[NDArray[np.int64], NDArray[np.int64]],
     shared: NDArray[np.int64],
     ties: NDArray[np.int64],
@@ -222,9 +223,8 @@ def _stands(
     one_mode: bool,
 ) -> NDArray[np.float64]:
     """Share of perturbed networks in which each pair is still joined the way it is: by one member, more, or not."""
-    k = member.shape[1]
     if study.network.shape == "two-mode":
-        now = [_shared_in(draw.view.source, draw.view.target, study, k) for draw in study.draws]
+        now = [_shared_in(draw.view.source, draw.view.target, study, chosen) for draw in study.draws]
         base = np.minimum(shared[upper], 2)
         same = [np.minimum(table[upper], 2) == base for table in now]
         return np.mean(same, axis=0) if same else np.zeros(upper[0].size)
@@ -244,13 +244,14 @@ def _stands(
     return total / len(draws) if draws else total
 
 
-def _shared_in(source: NDArray[np.int32], target: NDArray[np.int32], study: Study, k: int) -> NDArray[np.int64]:
-    """Members shared by every pair of groups in a two-mode view."""
+def _shared_in(source: NDArray[np.int32], target: NDArray[np.int32], study: Study, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Members shared by every pair of the chosen groups in a two-mode view."""
     units = study.units
     number = np.cumsum(~units) - 1
     a = np.where(units[source], source, target)
     g = np.where(units[source], target, source)
     table = sparse.csr_array((np.ones(a.size), (a, number[g])), shape=(units.size, int((~units).sum())))
+    table = sparse.csr_array(table[:, chosen])
     return np.asarray((table.T @ table).todense()).astype(np.int64)
 
 

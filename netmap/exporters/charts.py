@@ -74,7 +74,7 @@ def chart_table(chart: Chart) -> tuple[list[str], list[list[str]]]:
 
 
 def _described(chart: Chart) -> str:
-    head, body = chart_table(chart)
+    _, body = chart_table(chart)
     return "; ".join(" ".join(p for p in row if p) for row in body[:12]) + (f"; and {len(body) - 12} more" if len(body) > 12 else "")
 
 
@@ -202,7 +202,8 @@ def _strip(chart: Chart, ident: str) -> str:
     step_y = min(7.0, 58.0 / tall)
     for slot, times in sorted(bins.items()):
         if tall > 30:
-            out.append(f'<rect x="{left + slot * 7 - 3}" y="{base - 2 - step_y * times:.1f}" width="6" height="{step_y * times:.1f}" fill="{BLUE}" fill-opacity="0.6"/>')
+            tall_bar = step_y * times
+            out.append(f'<rect x="{left + slot * 7 - 3}" y="{base - 2 - tall_bar:.1f}" width="6" height="{tall_bar:.1f}" fill="{BLUE}" fill-opacity="0.6"/>')
             continue
         for k in range(times):
             out.append(f'<circle cx="{left + slot * 7}" cy="{base - 4 - step_y * k:.1f}" r="3" fill="{BLUE}" fill-opacity="0.6"/>')

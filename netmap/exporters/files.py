@@ -292,7 +292,7 @@ def _undisturbed() -> Iterator[None]:
         return
     pressed: list[int] = []
 
-    def note(number: int, frame: FrameType | None) -> None:
+    def note(number: int, _frame: FrameType | None) -> None:
         pressed.append(number)
 
     before = signal.signal(signal.SIGINT, note)

@@ -130,6 +130,7 @@ def of_nodes(analysis: Analysis) -> Drawing:
 
 
 def common(analysis: Analysis) -> dict[str, Any]:
+    """Return what both levels of the map say: title, what it is, and the first finding."""
     shown = [f for f in analysis.findings if f.id != "F0"] or list(analysis.findings)
     return {
         "title": text_of(analysis.title) or "Map",
@@ -140,6 +141,7 @@ def common(analysis: Analysis) -> dict[str, Any]:
 
 
 def node_at(number: int, place: complex, shape: str = "dot") -> dict[str, Any]:
+    """Return a node as vis-network reads it."""
     return {
         "id": number,
         "x": round(place.real, 2),
@@ -151,6 +153,7 @@ def node_at(number: int, place: complex, shape: str = "dot") -> dict[str, Any]:
 
 
 def edge_of(number: int, tie: Tie, width: float) -> dict[str, Any]:
+    """Return a tie as vis-network reads it."""
     colour = _BRIDGE if tie.bridge else _TIE
     return {"id": number, "from": tie.ends[0], "to": tie.ends[1], "width": round(width, 2), "color": {"color": colour}}
 
@@ -229,12 +232,14 @@ def _facts(
 
 
 def headings_of(facts: Sequence[Sequence[tuple[str, str]]]) -> tuple[str, ...]:
+    """Return the headings of the table: every fact known of any node."""
     return tuple(label for label, _ in facts[0]) if facts else ()
 
 
 def rows_of(
     names: Sequence[str], facts: Sequence[Sequence[tuple[str, str]]], ties: Sequence[Tie]
 ) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of the table that says the same as the map."""
     near: list[list[tuple[int, list[tuple[int, str]], str]]] = [[] for _ in names]
     for tie in ties:
         for one, other in (tie.ends, tie.ends[::-1]):

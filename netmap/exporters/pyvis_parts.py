@@ -63,6 +63,8 @@ class Scheme:
 
 @dataclass
 class Tie:
+    """A pair that is tied, with all that its records say."""
+
     ends: tuple[int, int]
     records: int = 0
     kinds: tuple[str, ...] = ()

@@ -166,7 +166,7 @@ def xlsx_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
         "nan_inf_to_errors": True,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})
+    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001
     strong = book.add_format({"bold": True, "bottom": 1})
     for name, frame in tables.items():
         if len(frame) >= _XLSX_ROWS:

@@ -199,7 +199,7 @@ def _records(
         return records
     row = start + len(records)
     suspect = _suspect(records, start) or row
-    plain = [record for record in _parsed(text, delimiter, spaced, csv.QUOTE_NONE)][:-1]
+    plain = list(_parsed(text, delimiter, spaced, csv.QUOTE_NONE))[:-1]
     widths = {len(record) for record in plain if record}
     quoted = any(len(cell) > 1 and cell[0] == cell[-1] == '"' for record in plain for cell in map(str.strip, record))
     if len(widths) == 1 and not quoted:

@@ -249,7 +249,7 @@ def pair_accountability(partnerships: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     index = hardwired_index(partnerships).to_numpy()
-    ends = np.array([sorted((str(a), str(b))) for a, b in zip(partnerships["source"], partnerships["target"])], object)
+    ends = np.array([sorted((str(a), str(b))) for a, b in zip(partnerships["source"], partnerships["target"], strict=True)], object)
     ends = ends.reshape(-1, 2)
     kinds = partnerships["kind"].astype(str) if "kind" in partnerships else pd.Series("", index=partnerships.index)
     mandates = (

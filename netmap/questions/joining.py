@@ -189,7 +189,7 @@ def _matrix(found: Joining) -> Chart:
 
 def _detected(study: Study, found: Joining) -> Finding:
     groups = found.groups
-    word, words = study.word
+    words = study.word[1]
     stable = found.stable or 0.0
     holds = stable >= STABLE
     m = study.view.m

@@ -23,7 +23,7 @@ NARROW = 0.1
 
 def answer(study: Study) -> Finding | Locked:
     """Say whether partners are more alike in values than chance gives, where they differ most, and what is anchored."""
-    word, words = study.word
+    words = study.word[1]
     if study.network.nodes_are == "people":
         return Locked(
             ID,

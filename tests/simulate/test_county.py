@@ -275,7 +275,7 @@ def test_same_seed_same_bytes(tmp_path):
         (
             {"turnover": 0.9},
             "A turnover of 0.9 would change 364 of 405 ties, but 154 of them hold the planted structure together. "
-            + "At most 0.62 is possible; more partnerships allow more.",
+             "At most 0.62 is possible; more partnerships allow more.",
         ),
     ],
 )
