@@ -74,11 +74,11 @@ def disclose(
     if analysis.node_word == "person" and audience == "public":
         grouped = len(analysis.nodes) > 0
     shown = _by_groups(analysis, left) if grouped else _by_node(analysis, rules, left)
+    people = _people(analysis, rules, grouped, left)
     if grouped:
         hidden = frozenset(str(i) for i in analysis.nodes["id"])
         rules = replace(rules, called={i: c for i, c in rules.called.items() if i not in hidden})
     findings = tuple(_finding(f, rules, analysis.node_word, left) for f in analysis.findings)
-    people = _people(analysis, rules, grouped, left)
     secret = grouped or len(rules.persons) > len(rules.people)
     problems = () if secret else analysis.problems
     frame = _counts(left)
