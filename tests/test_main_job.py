@@ -103,7 +103,9 @@ def test_awkward_files_give_the_same_organisations():
     ragged = netmap.read(files["10"])
     assert ragged.organisations[["org_id", "name"]].equals(first[["org_id", "name"]])
     assert {p.code for p in ragged.problems} >= {"short-rows", "line-breaks"}
-    assert first.equals(netmap.read(files["07"], encoding="iso8859-14").organisations)
+    named = netmap.read(files["07"], encoding="iso8859-14").organisations
+    # That encoding has no curly apostrophe; the file was written with the straight one.
+    assert named.equals(first.assign(name_cy=first["name_cy"].str.replace("’", "'")))
     for number, word in (("05", "lost"), ("06", "twice"), ("07", "Grðp")):
         network = netmap.read(files[number])
         assert len(network.organisations) == 41
