@@ -268,7 +268,7 @@ def _by_groups(analysis: Analysis, left: list[tuple[str, int, str]]) -> dict[str
         "ties": ties,
         "networks": networks,
         "node_word": "group",
-        "taken_as": (*analysis.taken_as[:3], word, *analysis.taken_as[3:]),
+        "taken_as": (*analysis.taken_as[:2], word, *analysis.taken_as[2:]),
     }
 
 

@@ -57,7 +57,8 @@ def still_map(analysis: Analysis) -> tuple[str, list[tuple[str, str, int]]]:
             line, width, depth = (INK, 1.8, 0.8) if dark else ("#8A94A1", 1.2, faint)
             out.append(f'<path d="{path}" stroke="{line}" stroke-width="{width}" stroke-opacity="{depth:.2f}" fill="none"/>')
     for i in range(n):
-        ring = ' stroke="#fff" stroke-width="1.5"' if n <= 2000 else ""
+        hollow = colour[i].casefold() in ("#fff", "#ffffff")
+        ring = ' stroke="#55606e" stroke-width="1.5"' if hollow else ' stroke="#fff" stroke-width="1.5"' if n <= 2000 else ""
         whole = f"<title>{safe(names[i])}</title>" if n <= 1000 else ""
         out.append(f'<circle cx="{x[i]:.1f}" cy="{y[i]:.1f}" r="{size[i]:.1f}" fill="{colour[i]}"{ring}>{whole}</circle>')
     out += _labels(x, y, size, names, degree, height)

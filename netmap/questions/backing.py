@@ -101,7 +101,7 @@ def answer(study: Study) -> Finding | Locked:
         if of and (fewer / of > 0.5) != (unsupported_share > 0.5):
             why += f" Were everything unrecorded accountable, it would be {fewer:,} of {of:,}: finding that out settles it."
     outcome = _top_outcome(study)
-    start = f" Start with {outcome}." if outcome else ""
+    start = f' Start with "{outcome}".' if outcome else ""
     return Finding(
         ID,
         QUESTION,
