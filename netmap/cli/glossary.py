@@ -72,7 +72,7 @@ QUESTIONS = (
         "organisation.sector (or sector in organisations).",
         "Against sectors dealt out at random; pairs are corrected for being many.",
         "Small sectors swing; those under five members are counted together.",
-        ("quotient", "participation"),
+        ("assortativity", "ei_index", "mixing_matrix"),
     ),
     Question(
         "F7", "How do our networks join up?",

@@ -7,6 +7,7 @@ from .catalogue import Entry
 __all__ = ["ENTRIES"]
 
 _GROUPS = "Groups and networks of networks"
+_LIKE = "Like with like"
 _VALUES = "Values"
 _HARD = "Accountability"
 
@@ -54,6 +55,41 @@ ENTRIES: tuple[Entry, ...] = (
         reading="1: the same; 0: as chance gives.",
         caution="Mutual information without the adjustment is high by chance where groups are many.",
         reference="Hubert & Arabie 1985; Vinh, Epps & Bailey 2010", range="up to 1", needs=("two groupings",),
+    ),
+    Entry(
+        name="assortativity", module="netmap.measures.homophily", shape="number", number="M47", title="Assortativity", family=_LIKE,
+        plain="How far ties join like with like, in a category or a number, beyond what chance gives.",
+        reading="1: equals only; 0: as by chance; below 0: unlike ones.",
+        caution="Says nothing of why: like may seek like, or meet more.",
+        reference="Newman 2002, 2003", range="-1..1", needs=("values",),
+    ),
+    Entry(
+        name="ei_index", module="netmap.measures.homophily", shape="node", number="M51", title="E-I index", family=_LIKE,
+        plain="Ties outside a node's group less ties inside, as a share of both.",
+        reading="-1: all ties inside its group; 1: all outside.",
+        caution="Depends on the sizes of the groups: compare with labels dealt out at random.",
+        reference="Krackhardt & Stern 1988", range="-1..1", needs=("groups",),
+    ),
+    Entry(
+        name="mixing_matrix", module="netmap.measures.homophily", shape="frame", number="M51", title="Mixing matrix", family=_LIKE,
+        plain="How many ties join each pair of groups.",
+        reading="Rows and columns are groups; the diagonal holds ties inside.",
+        caution="Large groups have more ties by their size alone.",
+        reference="Newman 2003", range="from 0", needs=("groups",),
+    ),
+    Entry(
+        name="moran", module="netmap.measures.homophily", shape="number", number="M48", title="Moran's I", family=_LIKE,
+        plain="Whether tied nodes are alike in a number.",
+        reading="Above -1/(n-1): alike; below: unlike.",
+        caution="Needs a permutation to be judged.",
+        reference="Moran 1950", range="about -1..1", needs=("values",),
+    ),
+    Entry(
+        name="geary", module="netmap.measures.homophily", shape="number", number="M48", title="Geary's C", family=_LIKE,
+        plain="How far tied nodes differ in a number.",
+        reading="Below 1: alike; above: unlike.",
+        caution="Needs a permutation to be judged.",
+        reference="Geary 1954", range="from 0", needs=("values",),
     ),
     Entry(
         name="profile_similarity", module="netmap.measures.similarity", shape="frame", number="M44", title="Likeness of values",
