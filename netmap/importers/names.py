@@ -80,9 +80,9 @@ def likely_duplicates(names: Sequence[str]) -> list[Suggestion]:
         why = _why(words[a], words[b], core[a], core[b])
         score = 100.0
         if not why:
-            if not _comparable(core[a], core[b]):
+            if not (_comparable(core[a], core[b]) or _comparable(words[a], words[b])):
                 continue
-            score = fuzz.ratio(" ".join(sorted(core[a])), " ".join(sorted(core[b])))
+            score = fuzz.ratio(" ".join(sorted(words[a])), " ".join(sorted(words[b])))
             why = "a slip of the pen"
             if score < _NEAR:
                 continue

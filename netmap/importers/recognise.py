@@ -89,11 +89,11 @@ def recognise(raw: RawTable, wanted: Mapping[str, str]) -> Form | Problem:
         return Form("record", "", 'it has a column "record"', _columns(heads, said, None))
     # The surest sign first; `or` asks the next only where the one before found nothing.
     return (
-        _told(heads, folded, said)
+        _matrix(raw, heads)
+        or _told(heads, folded, said)
         or _ends(raw, heads, said)
         or _people_and_bodies(heads, folded, said)
         or _two_kinds(raw, heads, folded, said)
-        or _matrix(raw, heads)
         or _list_of(raw, heads, said)
         or _unknown(raw)
     )

@@ -64,7 +64,7 @@ def find_columns(heading: str, tables: Iterable[str] | None = None) -> list[tupl
 
 
 def known_heading(text: str) -> bool:
-    """Tell whether a text is a heading that means something here.
+    """Tell whether a text is a heading that means something here; single letters are as often names.
 
     Examples
     --------
@@ -72,4 +72,4 @@ def known_heading(text: str) -> bool:
     (True, True, False)
     """
     lowered = text.strip().casefold()
-    return fold(lowered) in _KNOWN or lowered.startswith(_PREFIXES)
+    return (len(lowered) > 1 and fold(lowered) in _KNOWN) or lowered.startswith(_PREFIXES)
