@@ -285,10 +285,10 @@ def _hint_numbers(raw: RawTable, form: Form) -> None:
             what = (f'"{heading}" holds whole numbers from {low} to {high}. They were kept but not used as the strength of ties, '
                     "since it is not known which end is more.")  # fmt: skip
             form.problems.append(Problem(
-                "unused-scale", what, f"If {high} is the closest, say --map-columns {heading}=intensity.", "note", raw.file, raw.sheet,
+                "unused-scale", what, f'If {high} is the closest, say --map-columns "{heading}=intensity".', "note", raw.file, raw.sheet,
                 None, heading,
             ))  # fmt: skip
-            form.notes.append(f'"{heading}" ({low} to {high}) is kept and not used as strength; --map-columns {heading}=intensity uses it')
+            form.notes.append(f'"{heading}" ({low} to {high}) is kept and not used as strength; {_option(heading, "intensity")} uses it')
 
 
 def _hint_values(raw: RawTable, form: Form) -> None:
@@ -299,10 +299,16 @@ def _hint_values(raw: RawTable, form: Form) -> None:
         if not column and 2 <= len(words) <= 7 and all(re.fullmatch(r"-?\d", w) for w in words):
             free.append(raw.header[i])
     if len(free) >= 3:
-        example = f"--map-columns {free[0]}=values:{free[0]}"
+        example = _option(free[0], f"values:{free[0]}")
         what = f"{listed([f'{chr(34)}{h}{chr(34)}' for h in free[:6]])} hold small whole numbers. They were kept but not taken for values."
         form.problems.append(Problem("possible-values", what, f"If they are, say {example} for each.", "note", raw.file, raw.sheet))
         form.notes.append(f"{len(free)} columns of small whole numbers are kept and not taken for values; {example} uses one")
+
+
+def _option(heading: str, column: str) -> str:
+    """Return the option that says what a heading means, as it is typed."""
+    mapped = f"{heading}={column}"
+    return f'--map-columns "{mapped}"' if re.search(r"[^\w=:.-]", mapped) else f"--map-columns {mapped}"
 
 
 def _unknown(raw: RawTable) -> Problem:
@@ -312,7 +318,14 @@ def _unknown(raw: RawTable) -> Problem:
     close = [f'"{h}" may be {nearest(h, known, 1)[0]}' for h in raw.header if nearest(h, known, 1)][:3]
     fix = ("Name the two columns that say who works with whom organisation and partner, or say what they are: "
            '--map-columns "YOUR HEADING=organisation" --map-columns "OTHER HEADING=partner".')  # fmt: skip
-    near = f" Nearest: {'; '.join(close)}." if close else ""
+    columns = _columns(raw.header, [""] * len(raw.header), "partnerships")
+    found = [c for c in ("source", "target") if c in columns]
+    free = [h for h, c in zip(raw.header, columns, strict=True) if not c]
+    if len(found) == 1 and free:
+        other = "partner" if found == ["source"] else "organisation"
+        known_as = raw.header[columns.index(found[0])]
+        fix = f'"{known_as}" was understood as one end of a tie. Say which heading is the other end, such as: {_option(free[0], other)}.'
+    near = f" Nearest: {'; '.join(close)}." if close and len(found) != 1 else ""
     return Problem("unknown-table", f"It cannot be told what this table is. Its headings are {listed(seen)}.{near}", fix, "error",
                    raw.file, raw.sheet, raw.header_line)  # fmt: skip
 
