@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["measure"]
 
+# Tables of the data that a measure may take in place of, or beside, the view.
+TABLES = ("memberships", "partnerships", "values")
+
 DETECTED = "communities"
 
 
@@ -141,7 +144,13 @@ def _call(entry: Entry, network: Network, view: View, groups: str | None, seed: 
     first = next(iter(takes), "")
     if first not in ("view", "graph", "G"):
         required.insert(0, first)
-    if "groups" in takes:
+    if takes_tables := [name for name in TABLES if name in required and name in entry.needs]:
+        given |= {name: _table(network, name, entry.name) for name in takes_tables}
+        required = [name for name in required if name not in given]
+    if entry.name == "quadrants":
+        given["ties"] = _wired(_table(network, "partnerships", entry.name))
+        required.remove("ties")
+    if "groups" in takes and "groups" in entry.needs:
         given["groups"] = _groups(network, view, groups, seed)
         required = [name for name in required if name != "groups"]
     if required:
@@ -151,7 +160,20 @@ def _call(entry: Entry, network: Network, view: View, groups: str | None, seed: 
         )
     if "seed" in takes:
         given["seed"] = seed
-    return function(view, **given)
+    return function(**given) if first in given else function(view, **given)
+
+
+def _table(network: Network, name: str, measure: str) -> pd.DataFrame:
+    frame: pd.DataFrame = getattr(network, name)
+    if not len(frame):
+        raise UsageError(f"{measure} needs {name}, and these data have none: see netmap explain {name}.")
+    return frame
+
+
+def _wired(frame: pd.DataFrame) -> pd.DataFrame:
+    from ..measures.accountability import hardwired_index
+
+    return frame.assign(hardwired=hardwired_index(frame))
 
 
 def _groups(network: Network, view: View, groups: str | None, seed: int) -> Any:
@@ -175,6 +197,8 @@ def _parts(entry: Entry, result: Any) -> list[tuple[str, Any]]:
     """Return the results of one measure under the headings they get; several columns give several."""
     import pandas as pd
 
+    if isinstance(result, pd.DataFrame) and (isinstance(result.index, pd.RangeIndex) or result.index.name == "member"):
+        return [(entry.name, result)]
     if isinstance(result, pd.DataFrame):
         return [(f"{entry.name}.{column}", result[column]) for column in result.columns]
     if isinstance(result, dict):
@@ -186,6 +210,8 @@ def _parts(entry: Entry, result: Any) -> list[tuple[str, Any]]:
             value = getattr(result, name)
             if value is None or isinstance(value, (pd.DataFrame, pd.Series, int, float, str, bool)):
                 parts.append((f"{entry.name}.{name}", value))
+            elif isinstance(value, (tuple, list)):
+                parts.append((f"{entry.name}.{name}", "; ".join(map(str, value))))
         return parts
     return [(entry.name, result)]
 
@@ -206,7 +232,7 @@ def _frame_table(label: str, value: pd.DataFrame | pd.Series[Any]) -> Table:
     import pandas as pd
 
     frame = value.rename(label).to_frame() if isinstance(value, pd.Series) else value
-    frame = frame.reset_index()
+    frame = frame.reset_index(drop=isinstance(frame.index, pd.RangeIndex))
     return Table(label, [str(c) for c in frame.columns], frame.astype(object).to_numpy().tolist())
 
 

@@ -7,6 +7,7 @@ from .catalogue import Entry
 __all__ = ["ENTRIES"]
 
 _GROUPS = "Groups and networks of networks"
+_TWO = "Two-mode networks"
 _LIKE = "Like with like"
 _VALUES = "Values"
 _HARD = "Accountability"
@@ -57,11 +58,53 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Hubert & Arabie 1985; Vinh, Epps & Bailey 2010", range="up to 1", needs=("two groupings",),
     ),
     Entry(
+        name="two_mode_density", module="netmap.measures.two_mode", shape="number", number="M32", title="Density of memberships", family=_TWO,
+        plain="The share of possible memberships that exist.",
+        reading="0.1: one in ten members belongs to a group, on average over groups.",
+        caution="Only members and groups that occur are counted.",
+        reference="Borgatti & Everett 1997", range="0..1", needs=("memberships",),
+    ),
+    Entry(
+        name="project", module="netmap.measures.two_mode", shape="tie", number="M33", title="Projection", family=_TWO,
+        plain="Ties between members made by the groups they share.",
+        reading="Each shared group counts 1/(size - 1), so that large groups do not swamp.",
+        caution="Clustering and density of a projection are high by construction.",
+        reference="Breiger 1974; Newman 2001", range="above 0", needs=("memberships",),
+    ),
+    Entry(
+        name="co_membership", module="netmap.measures.two_mode", shape="frame", number="M34", title="Co-membership against chance", family=_TWO,
+        plain="How many groups each pair of members shares, what chance gives and how unlikely as many are.",
+        reading="q under 0.05: more shared than chance gives.",
+        caution="Rests on how many groups a member could join: declare it.",
+        reference="Tumminello et al. 2011; Neal 2014", range="counts from 1; p 0..1", needs=("memberships",),
+    ),
+    Entry(
+        name="interlocks", module="netmap.measures.two_mode", shape="frame", number="M35", title="Interlocks", family=_TWO,
+        plain="Pairs of organisations that share people, and whether one person alone joins them.",
+        reading="single: one person only.",
+        caution="Who that person is may be shown with consent only.",
+        reference="Mizruchi 1996", range="counts from 1", needs=("memberships",),
+    ),
+    Entry(
+        name="overlap", module="netmap.measures.two_mode", shape="frame", number="M36", title="Overlap of groups", family=_TWO,
+        plain="How far each pair of groups overlaps: shared members over the smaller group, and over both.",
+        reading="1: the smaller is contained in the larger.",
+        caution="Expected overlap assumes that everyone could join.",
+        reference="Szymkiewicz 1934; Simpson 1943", range="0..1", needs=("memberships",),
+    ),
+    Entry(
+        name="boundary_spanners", module="netmap.measures.two_mode", shape="frame", number="M37", title="Boundary spanners", family=_TWO,
+        plain="Members of two groups or more, and the pairs of groups that meet in them alone.",
+        reading="alone: pairs no other member joins.",
+        caution="A strength and a risk: offer company, not replacement. People with consent only.",
+        reference="Tushman 1977; Williams 2002", range="counts from 0", needs=("memberships",),
+    ),
+    Entry(
         name="assortativity", module="netmap.measures.homophily", shape="number", number="M47", title="Assortativity", family=_LIKE,
         plain="How far ties join like with like, in a category or a number, beyond what chance gives.",
         reading="1: equals only; 0: as by chance; below 0: unlike ones.",
         caution="Says nothing of why: like may seek like, or meet more.",
-        reference="Newman 2002, 2003", range="-1..1", needs=("values",),
+        reference="Newman 2002, 2003", range="-1..1", needs=("a column",),
     ),
     Entry(
         name="ei_index", module="netmap.measures.homophily", shape="node", number="M51", title="E-I index", family=_LIKE,
@@ -82,14 +125,14 @@ ENTRIES: tuple[Entry, ...] = (
         plain="Whether tied nodes are alike in a number.",
         reading="Above -1/(n-1): alike; below: unlike.",
         caution="Needs a permutation to be judged.",
-        reference="Moran 1950", range="about -1..1", needs=("values",),
+        reference="Moran 1950", range="about -1..1", needs=("a column",),
     ),
     Entry(
         name="geary", module="netmap.measures.homophily", shape="number", number="M48", title="Geary's C", family=_LIKE,
         plain="How far tied nodes differ in a number.",
         reading="Below 1: alike; above: unlike.",
         caution="Needs a permutation to be judged.",
-        reference="Geary 1954", range="from 0", needs=("values",),
+        reference="Geary 1954", range="from 0", needs=("a column",),
     ),
     Entry(
         name="profile_similarity", module="netmap.measures.similarity", shape="frame", number="M44", title="Likeness of values",

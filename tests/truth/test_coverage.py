@@ -30,12 +30,12 @@ WAITING = {
     "*.graph.json:directed.krackhardt_efficiency": "Krackhardt's dimensions are not in the catalogue",
     "*.graph.json:directed.krackhardt_lubness": "Krackhardt's dimensions are not in the catalogue",
     # Measures of groups, memberships, values and names, tested with those.
-    "*.twomode*": "two-mode measures",
-    "*.projection_*": "two-mode measures",
+    "*.twomode.json:*": "two-mode clustering, cycles and betweenness",
+    "*.twomode_nodes.csv:*": "two-mode centralities as Borgatti and Everett normalise them",
     "*.multiplex.json:*": "layers",
     "*.qap.json:*": "QAP",
     "uk_council_partnerships.*": "networks of networks",
-    "wales_partnerships.*": "networks of networks",
+    "wales_partnerships.json:*": "networks of networks",
     "published_values.csv:southern_women, *": "two-mode measures",
     "published_values.csv:definition, PARTNER*": "trust and value scores",
     # Not measures.

@@ -1,0 +1,100 @@
+"""Memberships and what they share against values computed independently."""
+
+import csv
+import json
+
+import networkx as nx
+import pandas as pd
+import pytest
+
+from netmap.measures.two_mode import boundary_spanners, co_membership, interlocks, overlap, project, two_mode_density
+from tests.shared import shared_data
+from tests.truth.cases import agree, number, rows, truth_file
+
+COVERS = (
+    "*.projection_*", "*.twomode.json:dataset", "*.twomode.json:row_nodes", "*.twomode.json:column_nodes",
+    "*.twomode.json:memberships", "*.twomode.json:density", "*.twomode.json:*_projection_edges",
+    "*.twomode.json:row_projection_density", "*.twomode.json:max_shared_rows", "*.twomode_nodes.csv:id",
+    "*.twomode_nodes.csv:set", "*.twomode_nodes.csv:degree", "wales_partnerships.partnership_overlap.csv:*",
+)  # fmt: skip
+FILES = {
+    "southern_women": None,
+    "ceos_clubs": ("classic/ceos_clubs/memberships.csv", "person", "organisation"),
+    "chemnet_committees": ("interorg/chemnet/committee_memberships.csv", "organisation", "committee"),
+    "ebola_3w": ("interorg/ebola_3w/ebola_3w_2014.csv", "Organisation", "Pcode"),
+}
+
+
+def memberships(name):
+    if FILES[name] is None:
+        graph = nx.davis_southern_women_graph()
+        women = [v for v, side in graph.nodes(data="bipartite") if side == 0]
+        # networkx spells one of the women otherwise.
+        return pd.DataFrame([(w.split()[0].replace("Katherina", "Katherine"), e) for w in women for e in graph[w]], columns=["member", "group"])
+    path, member, group = FILES[name]
+    with shared_data(path).open(encoding="utf-8-sig", newline="") as file:
+        found = [(r[member], r[group]) for r in csv.DictReader(file)]
+    return pd.DataFrame([(m, g) for m, g in found if m and g], columns=["member", "group"])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_counts_and_density(name):
+    table = memberships(name)
+    known = json.loads(truth_file(f"{name}.twomode.json").read_text(encoding="utf-8"))
+    if table["member"].nunique() != known["row_nodes"]:
+        pytest.skip("that table cleans names otherwise")
+    assert table["group"].nunique() == known["column_nodes"]
+    assert len(table.drop_duplicates()) == known["memberships"]
+    agree(two_mode_density(table), known["density"])
+    shared = project(table, "count")
+    assert len(shared) == known["row_projection_edges"]
+    assert len(project(table, "count", of="groups")) == known["column_projection_edges"]
+    n = known["row_nodes"]
+    agree(len(shared) / (n * (n - 1) / 2), known["row_projection_density"])
+    assert shared.max() == known["max_shared_rows"]
+    degree = {**table.drop_duplicates()["member"].value_counts(), **table.drop_duplicates()["group"].value_counts()}
+    for row in rows(f"{name}.twomode_nodes.csv"):
+        assert degree[row["id"]] == int(row["degree"])
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("side", ["rows", "columns"])
+def test_every_pair_that_shares_something(name, side):
+    """Shared count, Jaccard, Newman's weight and the hypergeometric tail of every pair are the known ones."""
+    table = memberships(name)
+    of = "members" if side == "rows" else "groups"
+    found = {w: project(table, w, of=of) for w in ("count", "jaccard", "newman")}
+    tail = (co_membership(table) if of == "members" else overlap(table))["p"]
+    known = [r for r in rows(f"{name}.projection_{side}.csv") if float(r["shared"]) > 0]
+    assert len(known) == len(found["count"])
+    for row in known:
+        pair = (row["a"], row["b"])
+        if pair not in found["count"].index:
+            pair = pair[::-1]
+        agree(found["count"][pair], number(row["shared"]))
+        agree(found["jaccard"][pair], number(row["jaccard"]))
+        agree(found["newman"][pair], number(row["newman_weight"]))
+        agree(tail[pair], number(row["hypergeometric_p_upper"]))
+
+
+def test_partnerships_of_wales_share_as_many_members_as_counted():
+    with shared_data("interorg/wales_partnerships/memberships.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = pd.DataFrame([(r["organisation_id"], r["partnership_id"]) for r in csv.DictReader(file)], columns=["member", "group"])
+    found = overlap(table)["shared"]
+    known = rows("wales_partnerships.partnership_overlap.csv")
+    assert len(found) == len([r for r in known if int(r["organisations_in_both"])])
+    for row in known:
+        if int(row["organisations_in_both"]):
+            assert found[(row["partnership_a"], row["partnership_b"])] == int(row["organisations_in_both"])
+
+
+def test_projection_and_interlocks_agree_with_networkx():
+    table = memberships("southern_women")
+    graph = nx.Graph(table.itertuples(index=False))
+    shared = nx.bipartite.weighted_projected_graph(graph, sorted(set(table["group"])))
+    found = interlocks(table)
+    assert {frozenset(p): s for p, s in found["shared"].items()} == {frozenset((a, b)): w for a, b, w in shared.edges(data="weight")}
+    assert (found["single"] == (found["shared"] == 1)).all()
+    assert set(found.loc[~found["single"], "through"]) == {""}
+    alone = boundary_spanners(table)["alone"].sum()
+    assert alone == found["single"].sum()
