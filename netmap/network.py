@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from .errors import UsageError, nearest
 from .schema import family
+from .tables import natural_key
 from .view import View
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Network:
     def waves(self) -> tuple[str, ...]:
         """Names of the waves, earliest first; empty where no wave is named."""
         seen = {str(w) for frame in (self.partnerships, self.memberships) for w in frame["wave"].unique() if str(w)}
-        return tuple(sorted(seen, key=_natural))
+        return tuple(sorted(seen, key=natural_key))
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -413,12 +413,6 @@ class Network:
         if len(chosen) > 4 and len(chosen) < len(self.kinds):
             words = f"{len(chosen)} of {len(self.kinds)} kinds"
         return f"{words}, wave {moment}" if moment else words
-
-
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key under which wave 2 comes before wave 10."""
-    parts = re.findall(r"\d+|\D+", text)
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p.casefold()) for p in parts)
 
 
 def _both_ends(frame: pd.DataFrame) -> pd.MultiIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from .schema import Column
 
-__all__ = ["LEDGER", "OUTCOMES", "Source", "Tables", "empty_frame", "typed"]
+__all__ = ["LEDGER", "OUTCOMES", "Source", "Tables", "empty_frame", "natural_key", "typed"]
 
 LEDGER = ("file", "sheet", "line", "table", "outcome", "reason")
 OUTCOMES = ("used", "merged", "set aside")
@@ -109,6 +110,18 @@ def typed(values: list[Any], column: Column) -> pd.Series:
     if column.kind == "list":
         return pd.Series([tuple(v) if v is not None else () for v in values], dtype=object)
     return pd.Series([(default or "") if v is None else str(v) for v in values], dtype=object)
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key under which wave 2 comes before wave 10.
+
+    Examples
+    --------
+    >>> sorted(["wave 10", "wave 2"], key=natural_key)
+    ['wave 2', 'wave 10']
+    """
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p.casefold()) for p in parts)
 
 
 def empty_frame(table: str) -> pd.DataFrame:

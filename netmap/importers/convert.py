@@ -83,7 +83,7 @@ def convert(cells: Sequence[str], lines: Sequence[int], column: Column, heading:
     if column.kind in ("number", "integer"):
         _numbers(present, lines, column, where, out, say)
     elif column.kind == "boolean":
-        _booleans(present, lines, out, say)
+        _booleans(present, lines, column, out, say)
     elif column.kind == "choice":
         _choices(present, column, out, say)
     elif column.kind == "list":
@@ -143,10 +143,11 @@ def _numbers(
         _wrong(outside, "out-of-range", span, f"{column.meaning} Correct it, or leave the cell empty.", say)
 
 
-def _booleans(cells: Sequence[str | None], lines: Sequence[int], out: Converted, say: Say) -> None:
+def _booleans(cells: Sequence[str | None], lines: Sequence[int], column: Column, out: Converted, say: Say) -> None:
     bad = []
     for i, cell in enumerate(cells):
         word = cell.casefold() if cell is not None else ""
+        word = column.value_synonyms.get(word, word)
         if word in _TRUE:
             out.values[i] = True
         elif word in _FALSE:

@@ -28,6 +28,21 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Newman & Girvan 2004", range="-0.5..1", needs=("groups",),
     ),
     Entry(
+        name="stability", module="netmap.chance.groupings", shape="frame", number="M30", title="Stability of communities", family=_GROUPS,
+        plain="How far communities found anew agree with those found first: over seeds, fewer ties and other resolutions.",
+        reading="1: the same groups come out; stable: nine in ten agree to 0.75 or more with a tenth of the ties away.",
+        caution="A grouping that is not stable is best not shown as one.",
+        reference="Karrer, Levina & Newman 2008; Lancichinetti & Fortunato 2012", range="up to 1",
+    ),
+    Entry(
+        name="significance", module="netmap.chance.groupings", shape="frame", number="M30", title="Significance of communities",
+        family=_GROUPS,
+        plain="Whether a network falls into groups more than random ties with the same degrees would.",
+        reading="p under 0.05: more than random ties give.",
+        caution="Not whether these groups are the right ones: see stability.",
+        reference="Guimera, Sales-Pardo & Amaral 2004", range="p 0..1",
+    ),
+    Entry(
         name="participation", module="netmap.measures.cartography", shape="node", number="M27", title="Participation", family=_GROUPS,
         plain="How evenly a node's ties are spread over groups.",
         reading="0: all ties in one group; near 1: ties to many groups alike.",

@@ -9,10 +9,10 @@ from .kinds import FAMILIES, KINDS, directed_by_default, family, is_declared_kin
 from .model import Column, Table, fold
 from .more import CAPABILITIES, DECISIONS, INTRODUCTIONS, NEEDS, RATINGS, RESPONSES, VALUES
 from .ties import PARTNERSHIPS
-from .words import says_group, says_organisation, says_people
+from .words import PERSONAL, says_group, says_organisation, says_people
 
 __all__ = [
-    "FAMILIES", "KINDS", "TABLES", "Column", "Table", "directed_by_default", "family", "find_columns", "fold",
+    "FAMILIES", "KINDS", "PERSONAL", "TABLES", "Column", "Table", "directed_by_default", "family", "find_columns", "fold",
     "is_declared_kind", "known_heading", "says_group", "says_organisation", "says_people", "sector_of",
 ]  # fmt: skip
 

@@ -42,9 +42,11 @@ def scale(name: str, meaning: str, *synonyms: str, low: float = 1, high: float =
     return Column(name, "integer", meaning, synonyms, low=low, high=high)
 
 
-def boolean(name: str, meaning: str, *synonyms: str, default: bool | None = None) -> Column:
-    """Declare a column of yes and no."""
-    return Column(name, "boolean", meaning, synonyms, values=("yes", "no"), default=default)
+def boolean(
+    name: str, meaning: str, *synonyms: str, default: bool | None = None, spelt: dict[str, str] | None = None
+) -> Column:
+    """Declare a column of yes and no; `spelt` gives other words for the two."""
+    return Column(name, "boolean", meaning, synonyms, ("yes", "no"), spelt or {}, default)
 
 
 def choice(

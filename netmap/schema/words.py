@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["GROUPS", "ORGANISATIONS", "PEOPLE", "says_group", "says_organisation", "says_people", "singular"]
+__all__ = ["GROUPS", "ORGANISATIONS", "PEOPLE", "PERSONAL", "says_group", "says_organisation", "says_people", "singular"]
 
 PEOPLE = frozenset({
     "person", "people", "member of staff", "staff", "leader", "woman", "man", "lawyer", "manager", "ceo", "councillor",
     "officer", "colleague", "respondent", "scientist", "researcher", "employee", "teacher", "student", "individual",
     "author", "director", "trustee", "volunteer", "resident", "actor name", "full name", "surname", "contact name",
     "governor", "doctor", "nurse", "practitioner",
+})  # fmt: skip
+# Headings of columns that only a table of people has.
+PERSONAL = frozenset({
+    "gender", "sex", "surname", "firstname", "givenname", "forename", "lastname", "familyname", "dateofbirth", "jobtitle",
+    "linemanager",
 })  # fmt: skip
 GROUPS = {
     "forum": "network", "network": "network", "board": "board", "committee": "board", "event": "event",
@@ -54,7 +59,7 @@ def _words(text: str) -> list[str]:
 
 def _tail(text: str, known: frozenset[str]) -> str:
     """Return the known word or phrase a text ends with (the head of an English noun), else one it holds."""
-    words = [w for w in _words(text) if w not in ("name", "id", "code", "ref", "reference", "title")]
+    words = [w for w in _words(text) if w not in ("name", "id", "uid", "code", "ref", "reference", "title")]
     for size in (3, 2, 1):
         phrase = " ".join(words[-size:])
         if len(words) >= size and phrase in known:
