@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
-from ..schema import TABLES, directed_by_default
-from ..tables import typed
+from ..schema import KINDS, TABLES, directed_by_default, fold
+from ..tables import natural_key, typed
 from .blocks import Block, Row
 from .cells import listed, plural
 
@@ -25,19 +25,32 @@ _BODIES = {
     "needs": ("holder",), "decisions": ("body", "holder"), "introductions": ("a", "b"), "people": ("organisation",),
     "organisations": ("parent_id",), "networks": ("lead",),
 }  # fmt: skip
+_SHOWN = 20
+_GRAVITY = {"set aside": 0, "merged": 1, "used": 2}
 _ENDS = {"partnerships": ("source", "target")}
 
 
 class Books:
-    """The ledger in the making: what became of each row, and why. The gravest outcome of a row stands."""
+    """The ledger in the making: what became of each row, and why.
 
-    def __init__(self) -> None:
-        self.outcome: dict[Row, tuple[str, str]] = {}
+    A row may hold several records (several partners in one cell, say): it is used as long as one of them is.
+    """
+
+    def __init__(self, records: Mapping[Row, int] | None = None) -> None:
+        self._records = records or {}
+        self._marks: dict[Row, list[tuple[str, str]]] = {}
 
     def mark(self, row: Row | None, outcome: str, reason: str) -> None:
-        """Note what became of a row, unless something is noted already; None is no row of a file."""
-        if row is not None and row not in self.outcome:
-            self.outcome[row] = (outcome, reason)
+        """Note what became of a record; None is of no row of a file."""
+        if row is not None:
+            self._marks.setdefault(row, []).append((outcome, reason))
+
+    def outcome(self, row: Row) -> tuple[str, str]:
+        """Return what became of a row, and why."""
+        marks = self._marks.get(row, [])
+        if not marks or len(marks) < self._records.get(row, 1):
+            return ("used", "")
+        return max(marks, key=lambda mark: _GRAVITY[mark[0]])
 
 
 class Names:
@@ -77,14 +90,16 @@ def assemble(
     dict of str to DataFrame, Books, list of Problem
         Frames in canonical order; what became of each row; what was noticed.
     """
-    books = Books()
+    books = Books(Counter(row for block in blocks if not block.derived for row in block.rows))
     problems: list[Problem] = []
     for block in blocks:
         for row in block.rows if not block.table else []:
-            books.mark(row, "set aside", "no kind of record netmap knows")
-    bodies, persons, groups = Names(aliases), Names(), Names()
+            books.mark(row, "set aside", block.aside)
+    bodies, persons, groups = Names(aliases), Names(aliases), Names(aliases)
     _learn(blocks, bodies, persons, groups, nodes_are, problems)
     people = {p.casefold() for b in blocks if b.table == "people" for p in b.values.get("person_id", []) if p}
+    if nodes_are == "people":
+        people |= {p.casefold() for b in blocks if b.table == "partnerships" for c in _ENDS["partnerships"] for p in b.values.get(c, []) if p}
     frames: dict[str, pd.DataFrame] = {}
     named: dict[str, set[str]] = {"organisations": set(), "people": set(), "networks": set()}
     for table in ("partnerships", "memberships", "values", "capabilities", "responses", "ratings", "needs", "decisions",
@@ -119,33 +134,40 @@ def _rows(block: Block) -> list[Record]:
 def _learn(
     blocks: Sequence[Block], bodies: Names, persons: Names, groups: Names, nodes_are: str, problems: list[Problem]
 ) -> None:
-    """Meet every spelling: ids first, then names and aliases of those that stand for one id only."""
-    for table, key, names in (
-        ("organisations", "org_id", bodies), ("people", "person_id", persons), ("networks", "network_id", groups),
-    ):  # fmt: skip
-        mine = [b for b in blocks if b.table == table]
-        for block in mine:
-            for value in block.values.get(key, []):
-                if value:
-                    names.meet(value)
-        for block in mine:
-            for value in block.values.get(key, []):
-                if value:
-                    names.fix(value, names.of(value))
-        _called(mine, table, key, names, problems)
+    """Meet every spelling: that of an id in its own table stands; names and aliases stand for the one id they are of."""
+    lists = (("organisations", "org_id", bodies), ("people", "person_id", persons), ("networks", "network_id", groups))
+    for table, key, names in lists:
+        ids = [v for b in blocks if b.table == table and not b.derived for v in b.values.get(key, []) if v]
+        for value in ids:
+            names.meet(value)
+        for value in ids:
+            names.fix(value, names.of(value))
+        for value in (v for b in blocks if b.table == table and b.derived for v in b.values.get(key, []) if v):
+            names.meet(value)
     ends = persons if nodes_are == "people" else bodies
+    used = set()
     for block in blocks:
         for column in _BODIES.get(block.table, ()):
             names = ends if column in _ENDS.get(block.table, ()) else bodies
-            for value in block.values.get(column, []):
+            types = block.values.get("member_type", []) if column == "member" else []
+            for i, value in enumerate(block.values.get(column, [])):
                 if value:
-                    names.meet(value)
+                    (persons if types and types[i] == "person" else names).meet(value)
+                    used.add(value.casefold())
         for value in block.values.get("group", []) if block.table == "memberships" else ():
             if value:
                 groups.meet(value)
+    for table, key, names in lists:
+        _called([b for b in blocks if b.table == table], table, key, names, used, problems)
+    for block in blocks:
+        for value in block.values["group"] if block.groups_are_bodies else ():
+            if value:
+                groups.fix(value, bodies.of(value))
 
 
-def _called(blocks: Sequence[Block], table: str, key: str, names: Names, problems: list[Problem]) -> None:
+def _called(
+    blocks: Sequence[Block], table: str, key: str, names: Names, used: set[str], problems: list[Problem]
+) -> None:
     """Let names and aliases stand for an id, where they are those of one only."""
     called: dict[str, set[str]] = {}
     for block in blocks:
@@ -155,13 +177,20 @@ def _called(blocks: Sequence[Block], table: str, key: str, names: Names, problem
                 for word in (words,) if isinstance(words, str) else words or ():
                     if value and word:
                         called.setdefault(word.casefold(), set()).add(names.of(value))
+    doubtful = []
     for word in sorted(called):
         if len(called[word]) == 1:
             names.fix(word, next(iter(called[word])))
         elif table == "organisations" and word not in {i.casefold() for i in called[word]}:
-            ids = sorted(called[word])
-            problems.append(Problem("one-name-two-bodies", f'{listed(ids[:4])} have the same name "{word}".',
-                                    "Use the code in ties, or give each a name of its own.", "warning"))  # fmt: skip
+            doubtful.append(word)
+    for word in [w for w in doubtful if w in used][:_SHOWN]:
+        ids = sorted(called[word])
+        problems.append(Problem("one-name-two-bodies", f'{listed(ids[:4])} have the same name "{word}", and a row names it.',
+                                "Use the code there, or give each a name of its own.", "warning"))  # fmt: skip
+    if quiet := [w for w in doubtful if w not in used]:
+        ids = sorted(called[quiet[0]])
+        what = f'{plural(len(quiet), "name")} stand for several organisations each, such as "{quiet[0]}" for {listed(ids[:3])}.'
+        problems.append(Problem("shared-names", what, "Give each a name of its own if they are to be told apart.", "note"))
 
 
 def _resolve(
@@ -189,6 +218,9 @@ def _resolve(
                 row["person_id"] = persons.of(row["person_id"])
             if row.get("organisation"):
                 row["organisation"] = bodies.of(row["organisation"])
+                named["organisations"].add(row["organisation"])
+            if row.get("reports_to"):
+                row["reports_to"] = persons.of(row["reports_to"])
         else:
             for column in _BODIES.get(table, ()):
                 if row.get(column):
@@ -206,7 +238,9 @@ def _resolve(
 
 def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Record]:
     """Set ties of one with itself aside; a blank partner only declares that somebody is there."""
-    kept, loops = [], set()
+    kept = []
+    loops: Counter[str] = Counter()
+    kinds = Names()
     for row in rows:
         source, target = row.get("source"), row.get("target")
         if not source or not target:
@@ -217,16 +251,21 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
             continue
         if source == target:
             books.mark(row["@"], "set aside", "a tie of one with itself")
-            loops.add(source)
+            loops[source] += 1
             continue
         row["kind"] = row.get("kind") or "partnership"
-        if row.get("directed") is None:
-            own = directed_by_default(row["kind"])
-            row["directed"] = True if own is None else own
+        kinds.meet(row["kind"])
         kept.append(row)
+    declared = {fold(k): k for k in KINDS}
+    called = {kind: declared.get(fold(kind)) or kinds.of(kind) for kind in sorted({r["kind"] for r in kept})}
+    one_way = {kind: directed_by_default(kind) for kind in called.values()}
+    for row in kept:
+        row["kind"] = called[row["kind"]]
+        if row.get("directed") is None:
+            row["directed"] = one_way[row["kind"]] is not False
     if loops:
-        names = listed(sorted(loops)[:4])
-        problems.append(Problem("self-tie", f"{plural(len(loops), 'tie')} of one with itself ({names}) set aside.", "", "note"))
+        names = listed([*sorted(loops)[:4], *([f"{len(loops) - 4} more"] if len(loops) > 4 else [])])
+        problems.append(Problem("self-tie", f"{plural(loops.total(), 'tie')} of one with itself set aside ({names}).", "", "note"))
     return kept
 
 
@@ -257,21 +296,31 @@ def _merged(table: str, rows: list[Record], books: Books, problems: list[Problem
         same.setdefault(tuple(str(row.get(k) or "") for k in key), []).append(row)
     out = []
     clashes: dict[str, set[str]] = {}
+    repeats = 0
     for ident in sorted(same):
         several = same[ident]
         if len(several) == 1:
             out.append(several[0])
             continue
-        first = min((r["@"] for r in several if r["@"] is not None), default=None)
-        for row in several:
-            if row["@"] != first and table not in ("organisations", "networks", "people"):
-                books.mark(row["@"], "merged", "says the same as another row")
+        if table not in ("organisations", "networks", "people"):
+            places = sorted(r["@"] for r in several if r["@"] is not None)
+            repeats += len(places[1:])
+            for place in places[1:]:
+                books.mark(place, "merged", "says the same as another row")
         out.append(_one(several, ident[0], clashes, sums=table == "partnerships"))
     _repeated(table, same, books)
-    for column in sorted(clashes):
+    if repeats:
+        what = f"{plural(repeats, 'row')} of the {table} {'repeats' if repeats == 1 else 'repeat'} another and {'was' if repeats == 1 else 'were'} merged with it."
+        problems.append(Problem("duplicates", what, "", "note"))
+    own = sorted(c for c in clashes if c not in TABLES[table])
+    for column in sorted(c for c in clashes if c in TABLES[table]):
         who = sorted(clashes[column])
         what = f'"{column}" says different things of {listed(who[:4])}{" and others" if len(who) > 4 else ""}; the commonest was used.'
         problems.append(Problem("conflicting-cells", what, "Make the rows agree.", "warning", None, None, None, column))
+    if own:
+        heads = listed([f'"{c}"' for c in own[:6]] + ([f"{len(own) - 6} more"] if len(own) > 6 else []))
+        what = f"Rows of the {table} that were merged differ in {heads}; the commonest cell of each was kept."
+        problems.append(Problem("conflicting-cells", what, "Make the rows agree.", "note", None, None, None, own[0]))
     return out
 
 
@@ -336,7 +385,7 @@ def _answers(frames: dict[str, pd.DataFrame]) -> None:
     said = frames["responses"]
     if not len(said):
         return
-    latest = said[said["wave"] == said["wave"].max()]
+    latest = said[said["wave"] == max(said["wave"].unique(), key=natural_key)]
     told = {str(e): r for e, r in zip(latest["entity"], latest["responded"], strict=True)}
     for table, key in (("organisations", "org_id"), ("people", "person_id")):
         frame = frames[table]

@@ -8,12 +8,14 @@ from typing import Any
 
 from ..errors import Problem
 from ..schema import TABLES, fold
-from .convert import Where, convert
+from .convert import MISSING, Where, convert
 from .grid import RawTable
 from .recognise import RECORDS, Form
 
 __all__ = ["Block", "Row", "blocks_of"]
 
+# Answers on a roster that say there is no tie, and cells of a matrix that do.
+_NO_TIE = MISSING | {"never", "no", "0", "0.0", "none", "not at all", "n", "false"}
 Row = tuple[int, int]
 """Which table that was read, and which of its rows: what the ledger is kept by."""
 
@@ -23,6 +25,7 @@ class Block:
     """Rows of one table of the schema: values by column, cells of the user's own columns by heading.
 
     What a row says besides (that both ends belong to a network, say) is `derived`: the ledger keeps to the row itself.
+    Rows of a block without a table are set aside, for the reason in `aside`.
     """
 
     table: str
@@ -31,6 +34,8 @@ class Block:
     extra: dict[str, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     derived: bool = False
+    aside: str = ""
+    groups_are_bodies: bool = False
 
 
 def blocks_of(raw: RawTable, form: Form, number: int) -> list[Block]:
@@ -46,44 +51,72 @@ def blocks_of(raw: RawTable, form: Form, number: int) -> list[Block]:
     """
     where = Where(raw.file, raw.sheet, raw.delimiter == ";")
     every = list(range(len(raw.rows)))
+    if form.form == "unknown":
+        return [Block("", [(number, r) for r in every], {}, aside="its headings say nothing netmap knows")]
     if form.form == "record":
         return _records(raw, number, where)
     if form.form == "matrix":
-        return [_matrix(raw, number)]
+        return _matrix(raw, number)
+    if form.form == "roster":
+        return _roster(raw, form, number)
     if form.form == "ties":
-        return _ties(raw, form, number, where)
-    if form.form in ("interlock", "two-mode"):
-        own = [c if not c.startswith("networks.") else "" for c in form.columns]
-        member = _block(raw, own, "memberships", every, number, where, skip=[c for c in form.columns if c.startswith("networks.")])
-        kind = "person" if form.form == "interlock" else "organisation"
-        member.values["member_type"] = [kind] * len(every)
-        about = {c.partition(".")[2]: i for i, c in enumerate(form.columns) if c.startswith("networks.")}
-        if not about:
-            return [member]
-        group = {"network_id": _cells(raw, form.columns.index("group"), every)}
-        group |= {name: _cells(raw, i, every) for name, i in about.items()}
-        return [member, Block("networks", [(number, r) for r in every], {k: [v or None for v in c] for k, c in group.items()}, derived=True)]
-    main = _block(raw, form.columns, form.table, every, number, where)
-    return [main, *_values(raw, form.columns, form.columns.index(TABLES[form.table].key[0]), every, number, where)]
+        blocks = _ties(raw, form, number, where)
+    elif form.form in ("interlock", "two-mode"):
+        blocks = _memberships(raw, form, number, where)
+    else:
+        main = _block(raw, form.columns, form.table, every, number, where)
+        blocks = [main, *_values(raw, form.columns, form.columns.index(TABLES[form.table].key[0]), every, number, where)]
+    for column, value in form.fill.items():
+        cells = blocks[0].values.get(column, [None] * len(blocks[0].rows))
+        blocks[0].values[column] = [value if c is None else c for c in cells]
+    return blocks
+
+
+def _memberships(raw: RawTable, form: Form, number: int, where: Where) -> list[Block]:
+    """Return who belongs to what, and what the table says of members and groups besides."""
+    every = list(range(len(raw.rows)))
+    main = _block(raw, form.columns, "memberships", every, number, where)
+    main.values["member_type"] = ["person" if form.form == "interlock" else "organisation"] * len(every)
+    main.groups_are_bodies = form.bodies
+    out = [main]
+    for table, end in (("networks", "group"), ("organisations", "group" if form.bodies else "member")):
+        about = {i: c for i, c in enumerate(form.columns) if c.startswith(f"{table}.")}
+        if not about and not (form.bodies and table == "organisations"):
+            continue
+        columns = [about.get(i, "") for i in range(len(form.columns))]
+        columns[form.columns.index(end)] = TABLES[table].key[0]
+        block = _block(raw, columns, table, every, number, where, own=False)
+        block.derived = True
+        out.append(block)
+    return out
 
 
 def _cells(raw: RawTable, column: int, rows: Sequence[int]) -> list[str]:
     return [raw.rows[r][column] for r in rows]
 
 
+def _given(cell: str) -> str:
+    """Return a cell, "" where it only says that nothing is known."""
+    return "" if cell.casefold() in MISSING else cell
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if _given(part.strip())]
+
+
 def _block(
-    raw: RawTable, columns: Sequence[str], table: str, rows: Sequence[int], number: int, where: Where, skip: Sequence[str] = ()
+    raw: RawTable, columns: Sequence[str], table: str, rows: Sequence[int], number: int, where: Where, own: bool = True
 ) -> Block:
-    """Convert the columns of one table; columns of no table are kept as text."""
+    """Convert the columns of one table; with `own`, columns of no table are kept as text."""
     block = Block(table, [(number, r) for r in rows], {})
     lines = [raw.lines[r] for r in rows]
     for i, name in enumerate(columns):
-        plain = name.rpartition(".")[2] if name.partition(".")[0] in TABLES else name
+        plain = name.removeprefix(f"{table}.")
         if plain in TABLES[table]:
             done = convert(_cells(raw, i, rows), lines, TABLES[table].column(plain), raw.header[i], where)
             block.values[plain] = done.values
             block.problems += done.problems
-        elif not name and not skip:
+        elif not name and own:
             block.extra[raw.header[i]] = _cells(raw, i, rows)
     return block
 
@@ -99,13 +132,13 @@ def _ties(raw: RawTable, form: Form, number: int, where: Where) -> list[Block]:
     out = [main]
     for end, at in (("organisation", source), ("partner", target)):
         about = {c.partition(".")[2]: i for i, c in enumerate(form.columns) if c.startswith(f"{end}.") and not c.endswith(".values")}
-        named = [r for r in every if raw.rows[r][at]]
+        named = [r for r in every if _given(raw.rows[r][at])]
         if about and named:
             own = [""] * len(columns)
             own[at] = "org_id"
             for name, i in about.items():
                 own[i] = name if name in TABLES["organisations"] else ""
-            block = _block(raw, own, "organisations", named, number, where, skip=("",))
+            block = _block(raw, own, "organisations", named, number, where, own=False)
             block.extra = {name: _cells(raw, i, named) for name, i in about.items() if name not in TABLES["organisations"]}
             block.derived = True
             out.append(block)
@@ -128,14 +161,14 @@ def _split(block: Block) -> Block:
 
 
 def _tags(raw: RawTable, at: int, tags: int, rows: Sequence[int], number: int) -> Block:
-    said = [(r, tag.strip()) for r in rows for tag in raw.rows[r][tags].split(";") if tag.strip()]
+    said = [(r, tag) for r in rows for tag in _parts(raw.rows[r][tags])]
     return Block("values", [(number, r) for r, _ in said],
                  {"entity": [raw.rows[r][at] for r, _ in said], "item": [t for _, t in said]}, derived=True)  # fmt: skip
 
 
 def _both_belong(raw: RawTable, source: int, target: int, network: int, rows: Sequence[int], number: int) -> Block:
-    said = [(r, raw.rows[r][end], group.strip()) for r in rows for group in raw.rows[r][network].split(";") if group.strip()
-            for end in (source, target) if raw.rows[r][end]]  # fmt: skip
+    said = [(r, raw.rows[r][end], group) for r in rows for group in _parts(raw.rows[r][network])
+            for end in (source, target) if _given(raw.rows[r][end])]  # fmt: skip
     return Block("memberships", [(number, r) for r, _, _ in said],
                  {"member": [m for _, m, _ in said], "group": [g for _, _, g in said]}, derived=True)  # fmt: skip
 
@@ -153,7 +186,7 @@ def _values(
     for i, item in wide:
         done = convert(_cells(raw, i, rows), [raw.lines[r] for r in rows], rating, raw.header[i], where)
         block.problems += done.problems
-        found += [(r, item, v) for r, v in zip(rows, done.values, strict=True) if v is not None and raw.rows[r][entity]]
+        found += [(r, item, v) for r, v in zip(rows, done.values, strict=True) if v is not None and _given(raw.rows[r][entity])]
     numbers = {v for _, _, v in found}
     low, high = (min(numbers), max(numbers)) if numbers else (1.0, 5.0)
     if low >= 1 and high <= 5:
@@ -165,29 +198,55 @@ def _values(
     return [block]
 
 
-def _matrix(raw: RawTable, number: int) -> Block:
+def _matrix(raw: RawTable, number: int) -> list[Block]:
     heads = {h.casefold(): h for h in raw.header[1:]}
-    ends: list[tuple[int, str, str, float]] = []
+    rows: list[Row] = []
+    ends: dict[str, list[Any]] = {"source": [], "target": [], "strength": [], "directed": []}
     problems = []
     for r, row in enumerate(raw.rows):
+        source = heads.get(row[0].casefold(), row[0])
         for heading, cell in zip(raw.header[1:], row[1:], strict=True):
-            if cell in ("", "0", "0.0"):
+            if cell.casefold() in _NO_TIE:
                 continue
             try:
                 weight = float(cell)
             except ValueError:
-                problems.append(Problem("bad-number", f'"{cell[:60]}" is not a number; it was left out.', "Write 0 for no tie.",
+                weight = -1.0
+            if not 0 <= weight < float("inf"):
+                problems.append(Problem("bad-number", f'"{cell[:60]}" is not a number of 0 or more; it was left out.', "Write 0 for no tie.",
                                         "warning", raw.file, raw.sheet, raw.lines[r], heading, cell))  # fmt: skip
-                continue
-            if weight > 0:
-                ends.append((r, heads.get(row[0].casefold(), row[0]), heading, weight))
-    alone = [(r, row[0]) for r, row in enumerate(raw.rows)]
-    return Block(
-        "partnerships", [(number, r) for r, *_ in ends] + [(number, r) for r, _ in alone],
-        {"source": [e[1] for e in ends] + [n for _, n in alone], "target": [e[2] for e in ends] + [None] * len(alone),
-         "strength": [e[3] for e in ends] + [None] * len(alone), "directed": [True] * (len(ends) + len(alone))},
-        {}, problems,
-    )  # fmt: skip
+            elif weight > 0:
+                rows.append((number, r))
+                for name, value in zip(ends, (source, heading, weight, True), strict=True):
+                    ends[name].append(value)
+    return [Block("partnerships", rows, ends, {}, problems), _present(list(heads.values()))]
+
+
+def _present(names: Sequence[str]) -> Block:
+    """Declare that everybody named is there, with or without a tie."""
+    return Block("partnerships", [(-1, i) for i in range(len(names))], {"source": list(names), "target": [None] * len(names)}, derived=True)
+
+
+def _roster(raw: RawTable, form: Form, number: int) -> list[Block]:
+    """Return a tie for each answer that says there is one, and who of those on the list answered."""
+    who = form.columns.index("source")
+    named = [(i, h[h.rindex("[") + 1 : h.rindex("]")].strip()) for i, (h, c) in enumerate(zip(raw.header, form.columns, strict=True)) if c == "target"]
+    rows: list[Row] = []
+    ends: dict[str, list[Any]] = {"source": [], "target": [], "directed": [], "reported_by": []}
+    answers: list[str] = []
+    for r, row in enumerate(raw.rows):
+        for i, name in named:
+            if _given(row[who]) and row[i].casefold() not in _NO_TIE:
+                rows.append((number, r))
+                answers.append(row[i])
+                for column, value in zip(ends, (row[who], name, True, row[who]), strict=True):
+                    ends[column].append(value)
+    answered = {row[who].casefold(): row[who] for row in raw.rows if _given(row[who])}
+    listed = {name.casefold(): name for _, name in named} | answered
+    asked = Block("responses", [(-1, i) for i in range(len(listed))],
+                  {"entity": list(listed.values()), "invited": [True] * len(listed), "responded": [k in answered for k in listed]},
+                  derived=True)  # fmt: skip
+    return [Block("partnerships", rows, ends, {"answer": answers}), _present(list(listed.values())), asked]
 
 
 def _records(raw: RawTable, number: int, where: Where) -> list[Block]:
@@ -202,7 +261,7 @@ def _records(raw: RawTable, number: int, where: Where) -> list[Block]:
         if table is None:
             fix = f"Write one of {', '.join(w for w in RECORDS if w not in ('organization', 'tie'))}."
             first = words[word][0]
-            bad = Block("", [(number, r) for r in words[word]], {})
+            bad = Block("", [(number, r) for r in words[word]], {}, aside="no kind of record netmap knows")
             bad.problems.append(Problem("unknown-record", f'"{word}" is no kind of record; its rows were set aside.', fix, "warning",
                                         raw.file, raw.sheet, raw.lines[first], raw.header[at], word))  # fmt: skip
             out.append(bad)
@@ -213,5 +272,5 @@ def _records(raw: RawTable, number: int, where: Where) -> list[Block]:
             name = next((c.name for c in TABLES[table].columns if fold(c.name) == fold(heading)), "")
             columns.append(key if fold(heading) == "id" and i != at else name)
         filled = [c if c or i == at or not any(raw.rows[r][i] for r in words[word]) else "" for i, c in enumerate(columns)]
-        out.append(_block(raw, filled, table, words[word], number, where, skip=("",)))
+        out.append(_block(raw, filled, table, words[word], number, where, own=False))
     return out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..errors import UsageError
-from ..schema import says_people
+from ..schema import PERSONAL, fold, says_people
 from .blocks import Block
 from .grid import RawTable
 from .recognise import Form
@@ -55,7 +55,7 @@ def nodes_of(
         if asked not in ("organisations", "people"):
             raise UsageError(f'nodes are "organisations" or "people", not {asked!r}.')
         return asked, "you said so"
-    tied = [(raw, form) for raw, form in zip(raws, forms, strict=True) if form.form in ("ties", "matrix")]
+    tied = [(raw, form) for raw, form in zip(raws, forms, strict=True) if form.form in ("ties", "matrix", "roster")]
     named = sorted(set(ends))
     if not tied:
         lists = {form.table for form in forms if form.form in ("list", "table")}
@@ -74,6 +74,17 @@ def nodes_of(
     known = sum(n.casefold() in people for n in named)
     if people and named and known > len(named) / 2 and known > sum(n.casefold() in bodies for n in named):
         return "people", "a table of people comes with the ties"
+    folded = {n.casefold() for n in named}
+    for raw, form in zip(raws, forms, strict=True):
+        personal = next((h for h in raw.header if fold(h) in PERSONAL), None)
+        if form.form == "list" and form.table == "organisations" and personal is not None:
+            at = form.columns.index("org_id")
+            if 2 * sum(row[at].casefold() in folded for row in raw.rows) > len(raw.rows):
+                return "people", f'the heading "{personal}" of the list that comes with the ties says so'
+    kinds = {str(k) for b in blocks if b.table == "partnerships" for k in b.values.get("kind", []) if k}
+    between = sorted(k for k in kinds if k.casefold().startswith("friend"))
+    if between:
+        return "people", f'ties of the kind "{between[0]}" join people'
     alike = sum(map(looks_like_person, named))
     if named and alike > 0.6 * len(named):
         return "people", "most names look like people's"

@@ -16,7 +16,7 @@ from .cells import listed
 from .grid import RawTable
 from .people import nodes_of
 from .raw import read_raw
-from .recognise import Form, recognise, wanted_columns
+from .recognise import Form, as_people, recognise, wanted_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ _OWN = frozenset({"ledger.csv", "suppressed.csv", "column-guide.csv", "readme.tx
 
 
 def read_tables(
-    paths: Iterable[str | PathLike[str] | IO[Any]],
+    paths: str | PathLike[str] | IO[Any] | Iterable[str | PathLike[str] | IO[Any]],
     *,
     encoding: str | None = None,
     map_columns: Mapping[str, str] | None = None,
@@ -39,7 +39,7 @@ def read_tables(
 
     Parameters
     ----------
-    paths : iterable of path or buffer
+    paths : path, buffer or iterable of them
         Of a folder, every CSV, TSV, TXT, XLSX and ODS file in it is read.
     encoding, map_columns, aliases, nodes
         As `netmap.read` takes them.
@@ -58,7 +58,7 @@ def read_tables(
     raws: list[RawTable] = []
     errors: list[Problem] = []
     notes: list[Problem] = []
-    for source in _files(paths, notes):
+    for source in _files([paths] if isinstance(paths, str | PathLike) or hasattr(paths, "read") else paths, notes):
         try:
             raws += read_raw(source, encoding=encoding, known=known_heading)
         except DataError as wrong:
@@ -66,16 +66,19 @@ def read_tables(
     wanted = wanted_columns(raws, map_columns)
     forms: list[Form] = []
     kept: list[RawTable] = []
-    for raw in raws:
-        form = recognise(raw, wanted)
-        if isinstance(form, Problem):
-            errors.append(form)
-        else:
+    told = [recognise(raw, wanted) for raw in raws]
+    books_known = {raw.sha256 for raw, form in zip(raws, told, strict=True) if isinstance(form, Form) and raw.sheet}
+    for raw, form in zip(raws, told, strict=True):
+        if isinstance(form, Form):
             forms.append(form)
             kept.append(raw)
+        elif raw.sheet and raw.sha256 in books_known:
+            forms.append(_left_out(raw, form))
+            kept.append(raw)
+        else:
+            errors.append(form)
     blocks = [b for i, (raw, form) in enumerate(zip(kept, forms, strict=True)) for b in blocks_of(raw, form, i)]
-    problems = [p for raw in kept for p in raw.problems] + [p for f in forms for p in f.problems]
-    problems += [p for b in blocks for p in b.problems] + notes
+    problems = _noticed(kept, forms, blocks) + notes
     if not errors and not any(b.rows for b in blocks):
         where = kept[0] if kept else None
         errors.append(Problem("no-rows", "There are headings but no rows of data.", "Add at least one row.", "error",
@@ -84,7 +87,10 @@ def read_tables(
         raise DataError([*errors, *(p for p in problems if p.severity == "warning")])
     ends = [str(v) for b in blocks if b.table == "partnerships" for c in ("source", "target") for v in b.values.get(c, []) if v]
     nodes_are, why = nodes_of(nodes, kept, forms, blocks, ends)
-    blocks = _by_nodes(blocks, nodes_are)
+    if nodes_are == "people":
+        _lists_of_people(kept, forms, wanted, ends)
+        blocks = [b for i, (raw, form) in enumerate(zip(kept, forms, strict=True)) for b in blocks_of(raw, form, i)]
+        problems = _noticed(kept, forms, blocks) + notes
     approved: Mapping[str, str] | None = None
     if aliases is not None:
         approved, more = _approved(aliases, encoding)
@@ -121,23 +127,30 @@ def _files(paths: Iterable[Any], notes: list[Problem]) -> list[Any]:
     return out
 
 
-def _by_nodes(blocks: list[Block], nodes_are: str) -> list[Block]:
-    """Send a list without a name for what it lists to the people, where the ends of ties are people."""
-    if nodes_are != "people":
-        return blocks
-    ends = {str(v).casefold() for b in blocks if b.table == "partnerships" for c in ("source", "target") for v in b.values.get(c, []) if v}
-    for block in blocks:
-        if block.table != "organisations":
-            continue
-        ids = [str(v).casefold() for v in block.values.get("org_id", []) if v]
-        if ids and sum(i in ends for i in ids) > len(ids) / 2:
-            block.table = "people"
-            block.values["person_id"] = block.values.pop("org_id")
-            for column in list(block.values):
-                if column not in ("person_id", "name", "place", "responded"):
-                    cells = block.values.pop(column)
-                    block.extra[column] = ["; ".join(c) if isinstance(c, tuple) else "" if c is None else str(c) for c in cells]
-    return blocks
+def _noticed(raws: list[RawTable], forms: list[Form], blocks: list[Block]) -> list[Problem]:
+    found = [
+        p for raw, form in zip(raws, forms, strict=True) for p in raw.problems
+        if not (form.form == "matrix" and p.code == "no-heading")  # the corner of a matrix has none
+    ]  # fmt: skip
+    return found + [p for form in forms for p in form.problems] + [p for block in blocks for p in block.problems]
+
+
+def _left_out(raw: RawTable, wrong: Problem) -> Form:
+    """Return what a sheet is that says nothing netmap knows, in a workbook of which other sheets were read."""
+    note = Problem("sheet-not-used", wrong.what, "If it should be used, name its headings as netmap explain columns lists them.", "warning",
+                   raw.file, raw.sheet)  # fmt: skip
+    return Form("unknown", "", wrong.what, [""] * len(raw.header), problems=[note])
+
+
+def _lists_of_people(raws: list[RawTable], forms: list[Form], wanted: Mapping[str, str], ends: list[str]) -> None:
+    """Take a list that does not say what it is a list of for people, where the ends of ties are people."""
+    tied = {v.casefold() for v in ends}
+    for place, (raw, form) in enumerate(zip(raws, forms, strict=True)):
+        if form.form == "list" and form.table == "organisations":
+            at = form.columns.index("org_id")
+            ids = [row[at].casefold() for row in raw.rows if row[at]]
+            if ids and 2 * sum(i in tied for i in ids) > len(ids):
+                forms[place] = as_people(raw, form, wanted)
 
 
 def _approved(path: str | PathLike[str], encoding: str | None) -> tuple[dict[str, str], list[Problem]]:
@@ -188,7 +201,7 @@ def _ledger(raws: list[RawTable], forms: list[Form], books: Books) -> pd.DataFra
         table = form.table or form.form
         held = [(line, "set aside", reason) for line, reason in raw.skipped if reason != "blank row"]
         for place, line in enumerate(raw.lines):
-            outcome, reason = books.outcome.get((number, place), ("used", ""))
+            outcome, reason = books.outcome((number, place))
             held.append((line, outcome, reason))
         lines += [(raw.file, raw.sheet or "", line, table, outcome, reason) for line, outcome, reason in sorted(held)]
     return pd.DataFrame(lines, columns=list(LEDGER)).astype({"line": "int64"})
@@ -204,7 +217,7 @@ def _sources(raws: list[RawTable], forms: list[Form]) -> list[Source]:
 
 _TAKEN = {
     "record": "everything in one file", "interlock": "who belongs to what", "two-mode": "who belongs to what",
-    "ties": "ties", "matrix": "a matrix of ties",
+    "ties": "ties", "matrix": "a matrix of ties", "roster": "the answers to a list of names",
 }  # fmt: skip
 
 
@@ -212,18 +225,28 @@ def _assumptions(raws: list[RawTable], forms: list[Form]) -> list[str]:
     out = []
     for raw, form in zip(raws, forms, strict=True):
         name = f'{raw.file}, sheet "{raw.sheet}"' if raw.sheet else raw.file
+        if form.form == "unknown":
+            out.append(f"{name} was not used, as its headings say nothing netmap knows.")
+            continue
         taken = _TAKEN.get(form.form) or f"the table of {form.table}"
-        kept = [h for h, c in zip(raw.header, form.columns, strict=True) if not c and not h.startswith("column ")]
+        named = list(zip(raw.header, form.columns, strict=True))
+        kept = [h for h, c in named if not c and not h.startswith("column ") and not any(f'"{h}"' in note for note in form.notes)]
         stem = fold(raw.sheet or raw.file.rpartition(".")[0])
         if form.form != "table" or stem != fold(form.table):
             out.append(f"{name} was taken for {taken}, because {form.why}.")
-        renamed = [f'"{h}" as {c}' for h, c in zip(raw.header, form.columns, strict=True) if c and fold(h) != fold(c.rpartition(".")[2])]
-        if renamed and form.form != "matrix":
-            out.append(f"In {name}, {listed(renamed[:6])} {'was' if len(renamed) == 1 else 'were'} understood.")
-        if kept and form.form not in ("matrix", "record"):
-            shown = [f'"{h}"' for h in kept[:5]] + ([f"{len(kept) - 5} more"] if len(kept) > 5 else [])
-            out.append(f"In {name}, {listed(shown)} {'was kept as a further column' if len(kept) == 1 else 'were kept as further columns'}.")
+        if form.form not in ("matrix", "roster", "record"):
+            read = [f'"{h}" was read as {_plainly(c)}' for h, c in named if c and fold(h) != fold(c.rpartition(".")[2])]
+            if read:
+                more = [f"{len(read) - 8} more as netmap check lists them"] if len(read) > 8 else []
+                out.append(f"In {name}, {listed([read[0], *(r.replace(' was read', '') for r in read[1:8]), *more])}.")
+            if kept:
+                shown = [f'"{h}"' for h in kept[:5]] + ([f"{len(kept) - 5} more"] if len(kept) > 5 else [])
+                out.append(f"In {name}, {listed(shown)} {'was kept as a further column' if len(kept) == 1 else 'were kept as further columns'}.")
         out += [f"In {name}, {note}." for note in form.notes]
     return out
 
 
+def _plainly(column: str) -> str:
+    """Return a column as it is said: that of another table with the table's name."""
+    table, _, plain = column.rpartition(".")
+    return f"{plain} of the {table}" if table and not column.startswith("values:") else column

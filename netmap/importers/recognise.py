@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import Problem, UsageError, nearest
-from ..schema import TABLES, find_columns, fold, says_group, says_organisation, says_people
+from ..schema import TABLES, find_columns, fold, is_declared_kind, says_group, says_organisation, says_people
 from .cells import listed
+from .convert import MISSING
 from .grid import RawTable
+from .hints import hint_numbers, hint_values, unknown_table, without_numbers
+from .published import published_layout
 
-__all__ = ["RECORDS", "Form", "recognise", "wanted_columns"]
+__all__ = ["RECORDS", "Form", "as_people", "recognise", "wanted_columns"]
 
 _PREFIX = re.compile(r"(organi[sz]ation|partner|source|target)\.(.+)$", re.IGNORECASE)
 _VALUE = re.compile(r"values?:\s*(.+)$", re.IGNORECASE)
@@ -20,6 +23,10 @@ RECORDS = {
     "partnership": "partnerships", "tie": "partnerships", "membership": "memberships", "network": "networks",
     "value": "values", "capability": "capabilities", "need": "needs",
 }  # fmt: skip
+_BLANK_IS_A_TIE = ("partner", "target", "partnerorganisation")
+_BRACKETS = re.compile(r"(.*)\[\s*(.+?)\s*\]\s*$", re.DOTALL)
+# What may be said of members and groups in a table of memberships, under headings that name them.
+_ABOUT = {"name": "name", "nameen": "name", "title": "name", "en": "name", "type": "type", "sector": "sector", "place": "place"}
 # Headings that settle by themselves which table a file is.
 _TELLING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("needs", ("needid",)), ("decisions", ("decisionid",)), ("introductions", ("a", "b", "round")),
@@ -33,9 +40,10 @@ _TELLING: tuple[tuple[str, tuple[str, ...]], ...] = (
 class Form:
     """What a table was taken for.
 
-    `form` is ``record, interlock, two-mode, ties, matrix, list`` or ``table``; `table` the table of the schema its rows
-    go to; `columns` says for each heading the column (``table.column`` where it belongs to another table, ``end.column``
-    for a prefix, ``values:item``), "" where it is kept as an attribute.
+    `form` is ``record, interlock, two-mode, ties, matrix, roster, list, table`` or ``unknown``; `table` the table of the
+    schema its rows go to; `columns` says for each heading the column (``table.column`` where it belongs to another table,
+    ``end.column`` for a prefix, ``values:item``), "" where it is kept as an attribute; `fill` what is true of every row;
+    `bodies` that the groups of memberships are organisations.
     """
 
     form: str
@@ -44,6 +52,8 @@ class Form:
     columns: list[str]
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    fill: dict[str, str] = field(default_factory=dict)
+    bodies: bool = False
 
 
 def wanted_columns(raws: Sequence[RawTable], map_columns: Mapping[str, str] | None) -> dict[str, str]:
@@ -88,15 +98,32 @@ def recognise(raw: RawTable, wanted: Mapping[str, str]) -> Form | Problem:
     if "record" in here:
         return Form("record", "", 'it has a column "record"', _columns(heads, said, None))
     # The surest sign first; `or` asks the next only where the one before found nothing.
-    return (
+    form = (
         _matrix(raw, heads)
-        or _told(heads, folded, said)
+        or _published(heads, said)
+        or _told(raw, heads, folded, said)
         or _ends(raw, heads, said)
         or _people_and_bodies(heads, folded, said)
         or _two_kinds(raw, heads, folded, said)
+        or _roster(raw, heads, said)
         or _list_of(raw, heads, said)
-        or _unknown(raw)
     )
+    if form is None:
+        return unknown_table(raw, _columns(heads, [""] * len(heads), "partnerships"))
+    if form.table in TABLES and form.form not in ("matrix", "roster"):
+        form.columns, notes, problems = without_numbers(raw, form.columns, said, form.table)
+        form.notes += notes
+        form.problems += problems
+    return form
+
+
+def as_people(raw: RawTable, form: Form, wanted: Mapping[str, str]) -> Form:
+    """Return a list that was taken for organisations as the list of people it turned out to be."""
+    said = [wanted.get(fold(h), "") for h in raw.header]
+    at = form.columns.index("org_id")
+    said[at] = "person_id"
+    return Form("list", "people", f'"{raw.header[at]}" holds the people that the ties join', _columns(raw.header, said, "people"), form.notes,
+                form.problems)  # fmt: skip
 
 
 def _columns(heads: Sequence[str], said: Sequence[str], table: str | None) -> list[str]:
@@ -116,7 +143,7 @@ def _columns(heads: Sequence[str], said: Sequence[str], table: str | None) -> li
             word = said[i] or heading
             prefix, value = _PREFIX.match(word), _VALUE.match(word)
             if said[i].partition(".")[0] in TABLES:
-                out[i] = said[i]
+                out[i] = said[i].removeprefix(f"{table}.")
             elif value or (prefix and table == "partnerships"):
                 out[i] = _prefixed(prefix) if prefix else f"values:{value.group(1).strip()}" if value else ""
                 continue
@@ -142,11 +169,22 @@ def _prefixed(prefix: re.Match[str]) -> str:
 # -- the steps, surest first ---------------------------------------------------------------------------------------
 
 
-def _told(heads: list[str], folded: list[str], said: list[str]) -> Form | None:
+def _published(heads: list[str], said: list[str]) -> Form | None:
+    found = published_layout(heads)
+    if found is None:
+        return None
+    layout, columns = found
+    columns = [s or c for s, c in zip(said, columns, strict=True)]
+    return Form(layout.form, layout.table, f"its headings are those of {layout.name}", columns, fill=dict(layout.fill))
+
+
+def _told(raw: RawTable, heads: list[str], folded: list[str], said: list[str]) -> Form | None:
     here = set(folded)
     for table, needed in _TELLING:
         if not set(needed) <= here:
             continue
+        if table == "people" and _several_bodies(raw, folded):
+            return None
         columns = _columns(heads, said, table)
         required = [c.name for c in TABLES[table].columns if c.required]
         if all(r in columns for r in required):
@@ -157,9 +195,22 @@ def _told(heads: list[str], folded: list[str], said: list[str]) -> Form | None:
     return None
 
 
+def _several_bodies(raw: RawTable, folded: list[str]) -> bool:
+    """Tell whether a table of people and organisations gives some person several organisations."""
+    where = next((i for i, f in enumerate(folded) if f in TABLES["people"].column("organisation").headings), None)
+    if where is None:
+        return False
+    who = folded.index("personid")
+    pairs = {(row[who].casefold(), row[where].casefold()) for row in raw.rows if row[who] and row[where]}
+    return len({who for who, _ in pairs}) < len(pairs)
+
+
 def _ends(raw: RawTable, heads: list[str], said: list[str]) -> Form | None:
     columns = _columns(heads, said, "partnerships")
     if "source" not in columns or "target" not in columns:
+        return None
+    at = columns.index("target")
+    if not said[at] and fold(heads[at]) not in _BLANK_IS_A_TIE and not any(row[at] for row in raw.rows):
         return None
     at = columns.index("kind") if "kind" in columns else -1
     notes = []
@@ -176,7 +227,17 @@ def _ends(raw: RawTable, heads: list[str], said: list[str]) -> Form | None:
             columns[i] = "trust_reliability"
     first, second = heads[columns.index("source")], heads[columns.index("target")]
     form = Form("ties", "partnerships", f'"{first}" and "{second}" are the two ends of a tie', columns, notes)
-    _hint_numbers(raw, form)
+    stem = raw.sheet or raw.file.rpartition(".")[0]
+    if "kind" not in columns and fold(first).startswith("fund") and fold(second).startswith("recipient"):
+        form.fill["kind"] = "funding"
+        notes.append(f'every tie is of the kind "funding", as "{first}" and "{second}" say')
+    elif "kind" not in columns and is_declared_kind(stem):
+        form.fill["kind"] = "_".join(stem.casefold().replace("-", " ").replace("_", " ").split())
+        notes.append(f'every tie is of the kind "{form.fill["kind"]}", as its name says')
+    if any("|" in row[columns.index("target")] for row in raw.rows):
+        notes.append(f'several partners in one cell of "{second}", separated by |, are a tie each')
+    form.columns, more, form.problems = hint_numbers(raw, columns, said)
+    notes += more
     return form
 
 
@@ -186,7 +247,8 @@ def _people_and_bodies(heads: list[str], folded: list[str], said: list[str]) -> 
     where = [i for i, h in enumerate(heads) if i not in who and (says_organisation(h) or says_group(h)) and not said[i]]
     if not who or not where or "id" in folded:
         return None
-    return _membership(heads, said, who[0], where[0], "person", f'"{heads[who[0]]}" names people')
+    return _membership(heads, said, who[0], where[0], "person",
+                       f'"{heads[who[0]]}" names people and "{heads[where[0]]}" what they belong to')  # fmt: skip
 
 
 def _two_kinds(raw: RawTable, heads: list[str], folded: list[str], said: list[str]) -> Form | None:
@@ -196,10 +258,12 @@ def _two_kinds(raw: RawTable, heads: list[str], folded: list[str], said: list[st
     if not bodies:
         bodies = [i for i, f in enumerate(folded) if i not in groups and (f.endswith("id") or f == "name")][:1]
     identified = [i for i in groups if folded[i].endswith(("id", "code"))] or groups
-    if not identified or not bodies or (len(heads) > 12 and len(groups) > 1):
+    if not identified or not bodies or (len(heads) > 12 and len({_stem(heads[i]) for i in groups}) > 1):
         return None
     group, body = identified[0], bodies[0]
-    if len({row[group] for row in raw.rows}) > 0.95 * len(raw.rows) and len(raw.rows) > 5:
+    filled = [row[group] for row in raw.rows if row[group]]
+    # Where hardly a group has two members, or most rows have none, the table is a list of something else.
+    if len(raw.rows) > 5 and (len(set(filled)) > 0.95 * len(filled) or 2 * len(filled) < len(raw.rows)):
         return None
     return _membership(heads, said, body, group, "organisation",
                        f'"{heads[body]}" and "{heads[group]}" name two different kinds of thing')  # fmt: skip
@@ -210,21 +274,53 @@ def _membership(heads: list[str], said: list[str], who: int, where: int, member_
     columns = _columns(rest, said, "memberships")
     columns = [c if c not in ("member", "group") else "" for c in columns]
     columns[who], columns[where] = "member", "group"
-    stem = re.sub(r"[\s_-]*(id|code)$", "", heads[where], flags=re.IGNORECASE)
-    for i, heading in enumerate(heads):
-        if not columns[i] and fold(heading) in {fold(f"{stem} {w}") for w in ("en", "name", "title", "name en")}:
-            columns[i] = "networks.name"
-        elif not columns[i] and fold(heading) == fold(f"{stem} type"):
-            columns[i] = "networks.kind"
     form = Form("interlock" if member_type == "person" else "two-mode", "memberships", why, columns)
-    form.notes.append(f'"{heads[where]}" names what they belong to')
+    group, member = _stem(heads[where]), _stem(heads[who])
+    for i, heading in enumerate(heads):
+        if columns[i]:
+            continue
+        word = fold(heading)
+        about = _ABOUT.get(word.removeprefix(group)) if word.startswith(group) else None
+        if about in ("name", "type"):
+            columns[i] = "networks.kind" if about == "type" else "networks.name"
+        elif member_type == "organisation":
+            stem = next((x for x in (member, "organisation", "organization", "org") if word.startswith(x)), None)
+            about = _ABOUT.get(word.removeprefix(stem)) if stem else "sector" if word == "sector" else None
+            columns[i] = f"organisations.{about}" if about else ""
+    kind = says_group(heads[where])
+    if "group_type" not in columns and kind:
+        form.fill["group_type"] = kind
+    form.bodies = not kind and says_organisation(heads[where])
     return form
 
 
+def _stem(heading: str) -> str:
+    """Return what a heading is about, without words such as id, code and name."""
+    return fold(re.sub(r"[\s_-]*(uid|id|code|name|type|status)$", "", heading, flags=re.IGNORECASE))
+
+
 def _matrix(raw: RawTable, heads: list[str]) -> Form | None:
-    labels = [row[0].casefold() for row in raw.rows]
+    labels = [row[0].casefold() for row in raw.rows] if heads else []
     if len(labels) > 2 and len(labels) == len(heads) - 1 and sorted(labels) == sorted(h.casefold() for h in heads[1:]):
         return Form("matrix", "partnerships", "its rows and columns have the same names", [""] * len(heads))
+    return None
+
+
+def _roster(raw: RawTable, heads: list[str], said: list[str]) -> Form | None:
+    """Tell a questionnaire with one column for each name on the list: ``How often do you meet [Devon]``."""
+    marked = [m for m in map(_BRACKETS.match, heads) if m]
+    asked = {m.group(1).strip() for m in marked}
+    names = {m.group(2).casefold() for m in marked}
+    if len(asked) != 1 or len(marked) < 3 or any(said):
+        return None
+    for i, heading in enumerate(heads):
+        cells = [row[i].casefold() for row in raw.rows if row[i]]
+        if not _BRACKETS.match(heading) and len(set(cells)) == len(cells) and 2 * sum(c in names for c in cells) > len(cells):
+            columns = ["source" if j == i else "target" if _BRACKETS.match(h) else "" for j, h in enumerate(heads)]
+            form = Form("roster", "partnerships", f'"{heading}" answers "{asked.pop()}" for each name on the list', columns)
+            form.notes.append("blank cells and answers such as Never and No were taken for no tie; other answers are kept, "
+                              "not used as strength")  # fmt: skip
+            return form
     return None
 
 
@@ -241,11 +337,11 @@ def _list_of(raw: RawTable, heads: list[str], said: list[str]) -> Form | None:
                 continue
             columns[unlike] = key
         at = columns.index(key)
-        cells = [row[at] for row in raw.rows if row[at]]
+        cells = [row[at] for row in raw.rows if row[at].casefold() not in MISSING]
         if len(cells) > 20 and len(set(cells)) < 0.5 * len(cells) and not said[at]:
             continue
         form = Form("list", table, f'"{heads[at]}" says which each row is about', columns)
-        _hint_values(raw, form)
+        form.notes, form.problems = hint_values(raw, form.columns)
         return form
     return None
 
@@ -255,8 +351,9 @@ def _unlike(raw: RawTable, heads: list[str], table: str, stem: str) -> int | Non
     says = {"organisations": says_organisation, "people": says_people, "networks": says_group}[table]
     for i, heading in enumerate(heads):
         cells = [row[i] for row in raw.rows if row[i]]
-        known = says(heading) or fold(heading) == fold(stem) or (table == "organisations" and fold(heading) in ("label", "name", "title"))
-        if known and cells and len(set(cells)) == len(cells) == len(raw.rows):
+        same = fold(heading) == fold(stem)
+        known = says(heading) or same or (table == "organisations" and fold(heading) in ("label", "name", "title"))
+        if known and cells and len(cells) == len(raw.rows) and len(set(cells)) >= (0.9 if same else 1) * len(cells):
             return i
     return None
 
@@ -269,63 +366,3 @@ def _by_name(stem: str) -> list[str]:
     if not first and says_group(stem):
         first = "networks"
     return [first, *(t for t in order[:2] if t != first)] if first else order[:2]
-
-
-# -- what is pointed out -------------------------------------------------------------------------------------------
-
-
-def _hint_numbers(raw: RawTable, form: Form) -> None:
-    """Point out small whole numbers under a heading of their own: they may be a strength, or its opposite."""
-    for i, column in enumerate(form.columns):
-        if column:
-            continue
-        words = {row[i] for row in raw.rows if row[i]}
-        if 2 <= len(words) <= 10 and all(w.isdigit() and int(w) <= 10 for w in words):
-            heading, low, high = raw.header[i], min(words, key=int), max(words, key=int)
-            what = (f'"{heading}" holds whole numbers from {low} to {high}. They were kept but not used as the strength of ties, '
-                    "since it is not known which end is more.")  # fmt: skip
-            form.problems.append(Problem(
-                "unused-scale", what, f'If {high} is the closest, say --map-columns "{heading}=intensity".', "note", raw.file, raw.sheet,
-                None, heading,
-            ))  # fmt: skip
-            form.notes.append(f'"{heading}" ({low} to {high}) is kept and not used as strength; {_option(heading, "intensity")} uses it')
-
-
-def _hint_values(raw: RawTable, form: Form) -> None:
-    """Point out several columns of small whole numbers: they may be values."""
-    free = []
-    for i, column in enumerate(form.columns):
-        words = {row[i] for row in raw.rows if row[i]}
-        if not column and 2 <= len(words) <= 7 and all(re.fullmatch(r"-?\d", w) for w in words):
-            free.append(raw.header[i])
-    if len(free) >= 3:
-        example = _option(free[0], f"values:{free[0]}")
-        what = f"{listed([f'{chr(34)}{h}{chr(34)}' for h in free[:6]])} hold small whole numbers. They were kept but not taken for values."
-        form.problems.append(Problem("possible-values", what, f"If they are, say {example} for each.", "note", raw.file, raw.sheet))
-        form.notes.append(f"{len(free)} columns of small whole numbers are kept and not taken for values; {example} uses one")
-
-
-def _option(heading: str, column: str) -> str:
-    """Return the option that says what a heading means, as it is typed."""
-    mapped = f"{heading}={column}"
-    return f'--map-columns "{mapped}"' if re.search(r"[^\w=:.-]", mapped) else f"--map-columns {mapped}"
-
-
-def _unknown(raw: RawTable) -> Problem:
-    known = sorted({h for name in ("partnerships", "memberships", "organisations") for c in TABLES[name].columns if c.required
-                    for h in (c.name, *c.synonyms)})  # fmt: skip
-    seen = [f'"{h}"' for h in raw.header[:12]] + ([f"{len(raw.header) - 12} more"] if len(raw.header) > 12 else [])
-    close = [f'"{h}" may be {nearest(h, known, 1)[0]}' for h in raw.header if nearest(h, known, 1)][:3]
-    fix = ("Name the two columns that say who works with whom organisation and partner, or say what they are: "
-           '--map-columns "YOUR HEADING=organisation" --map-columns "OTHER HEADING=partner".')  # fmt: skip
-    columns = _columns(raw.header, [""] * len(raw.header), "partnerships")
-    found = [c for c in ("source", "target") if c in columns]
-    free = [h for h, c in zip(raw.header, columns, strict=True) if not c]
-    if len(found) == 1 and free:
-        other = "partner" if found == ["source"] else "organisation"
-        known_as = raw.header[columns.index(found[0])]
-        fix = f'"{known_as}" was understood as one end of a tie. Say which heading is the other end, such as: {_option(free[0], other)}.'
-    near = f" Nearest: {'; '.join(close)}." if close and len(found) != 1 else ""
-    return Problem("unknown-table", f"It cannot be told what this table is. Its headings are {listed(seen)}.{near}", fix, "error",
-                   raw.file, raw.sheet, raw.header_line)  # fmt: skip
-

@@ -8,6 +8,7 @@ import pytest
 import netmap
 from netmap.errors import DataError, UsageError
 from netmap.importers import templates
+from tests.shared import shared_data
 
 
 def read(text, name="data.csv", **options):
@@ -198,3 +199,32 @@ def test_a_result_of_netmap_is_not_read_as_data(tmp_path):
     netmap.analyse(read("organisation,partner\nA,B\n"), effort="quick").write(tmp_path / "out")
     with pytest.raises(UsageError, match="result of netmap"):
         netmap.read(tmp_path / "out")
+
+
+def test_a_survey_roster_is_read_with_who_answered():
+    """A column for each body on the list: an answer that is not "never" is a tie, reported by who gave it."""
+    network = read(
+        "Your organisation,How often do you work with? [Devon],How often do you work with? [Torbay],How often do you work with? [Exeter]\n"
+        "Devon,,weekly,never\nTorbay,monthly,,No\n"
+    )
+    ties = network.partnerships
+    assert sorted(zip(ties["source"], ties["target"], strict=True)) == [("Devon", "Torbay"), ("Torbay", "Devon")]
+    assert sorted(network.organisations["org_id"]) == ["Devon", "Exeter", "Torbay"]
+    told = dict(zip(network.organisations["org_id"], network.organisations["responded"], strict=True))
+    assert told["Devon"] and told["Torbay"] and not told["Exeter"]
+
+
+@pytest.mark.parametrize(
+    ("path", "organisations", "ties", "memberships"),
+    [
+        ("interorg/360giving/lloyds_bank_foundation_grants.csv", 3625, 3624, 0),
+        ("interorg/cordis/h2020_organizations_2023-06-12.csv", 1819, 0, 2719),
+        ("tool_formats/survey_roster_wide.csv", 30, 342, 0),
+        ("tool_formats/adjacency_matrix.csv", 30, 342, 0),
+    ],
+)
+def test_published_layouts_are_known_by_their_headings(path, organisations, ties, memberships):
+    network = netmap.read(shared_data(path))
+    assert len(network.organisations) == organisations
+    assert len(network.partnerships[network.partnerships["target"] != ""].dropna(subset=["target"])) == ties
+    assert len(network.memberships) == memberships
