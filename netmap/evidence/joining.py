@@ -266,6 +266,6 @@ def _detected_stability(study: Study) -> float:
         again = communities(draw.view, seed=study.settings.seed, starts=2, weight="weight")
         labels = again.reindex(list(study.view.ids)).to_numpy(dtype=np.int64)
         both = (base >= 0) & (labels >= 0)
-        ami = compare_groupings(base[both], labels[both]).ami
-        agree.append(ami >= 0.75)
+        found = compare_groupings(base[both], labels[both])
+        agree.append(found.same or found.ami >= 0.75)
     return float(np.mean(agree)) if agree else 0.0
