@@ -34,7 +34,7 @@ def communities(
     seed: int = 0,
     weight: str | None = None,
     *,
-    starts: int = 10,
+    starts: int = 50,
 ) -> pd.Series[int]:
     """Return the community of every node: groups, clusters or modules with more ties inside than by chance.
 
@@ -50,7 +50,7 @@ def communities(
     seed : int, default 0
     weight : str or None, default None
         None counts ties; ``"weight"`` uses their strength.
-    starts : int, default 10
+    starts : int, default 50
         How many times the search begins anew; the grouping of the greatest modularity is kept.
 
     Returns
