@@ -29,6 +29,9 @@ WAITING = {
     "*.graph.json:directed.krackhardt_hierarchy": "Krackhardt's dimensions are not in the catalogue",
     "*.graph.json:directed.krackhardt_efficiency": "Krackhardt's dimensions are not in the catalogue",
     "*.graph.json:directed.krackhardt_lubness": "Krackhardt's dimensions are not in the catalogue",
+    "chemnet.alignment_pairs.csv:spearman": "rank correlation of profiles is not in the catalogue",
+    "chemnet.alignment_pairs.csv:agreement_share": "the share of equal items is not in the catalogue",
+    "chemnet.alignment_nodes.csv:mean_agreement_with_partners": "the share of equal items is not in the catalogue",
     # Measures of groups, memberships, values and names, tested with those.
     "*.twomode.json:*": "two-mode clustering, cycles and betweenness",
     "*.twomode_nodes.csv:*": "two-mode centralities as Borgatti and Everett normalise them",
