@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
 
-__all__ = ["WEIGHTS", "boundary_spanners", "co_membership", "interlocks", "overlap", "project", "two_mode_density"]
+__all__ = ["WEIGHTS", "boundary_spanners", "co_membership", "incidence", "interlocks", "overlap", "project", "two_mode_density"]
 
 WEIGHTS = ("newman", "count", "jaccard")
 
 
-def _incidence(memberships: pd.DataFrame) -> tuple[csr_array, list[Hashable], list[Hashable]]:
+def incidence(memberships: pd.DataFrame) -> tuple[csr_array, list[Hashable], list[Hashable]]:
     """Return the 0/1 table of members by groups, and both in canonical order; repeats count once."""
     from scipy import sparse
 
@@ -66,7 +66,7 @@ def two_mode_density(memberships: pd.DataFrame) -> float:
     ----------
     Borgatti & Everett 1997.
     """
-    table, members, groups = _incidence(memberships)
+    table, members, groups = incidence(memberships)
     return table.nnz / (len(members) * len(groups)) if members and groups else float("nan")
 
 
@@ -128,7 +128,7 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
 def _oriented(memberships: pd.DataFrame, of: str) -> tuple[csr_array, list[Hashable]]:
     if of not in ("members", "groups"):
         raise MeasureError(f'of is "members" or "groups", not {of!r}.')
-    table, members, groups = _incidence(memberships)
+    table, members, groups = incidence(memberships)
     return (table, members) if of == "members" else (table.T.tocsr(), groups)
 
 
@@ -189,7 +189,7 @@ def co_membership(memberships: pd.DataFrame, groups: int | None = None) -> pd.Da
     ----------
     Tumminello et al. 2011; Neal 2014.
     """
-    table, members, found = _incidence(memberships)
+    table, members, found = incidence(memberships)
     total = len(found) if groups is None else int(groups)
     if total < len(found):
         raise MeasureError(f"groups is {total}, but {len(found)} occur.")
@@ -256,7 +256,7 @@ def overlap(memberships: pd.DataFrame, members: int | None = None) -> pd.DataFra
     ----------
     Szymkiewicz 1934; Simpson 1943; Tumminello et al. 2011.
     """
-    table, who, groups = _incidence(memberships)
+    table, who, groups = incidence(memberships)
     total = len(who) if members is None else int(members)
     if total < len(who):
         raise MeasureError(f"members is {total}, but {len(who)} occur.")
@@ -302,7 +302,7 @@ def interlocks(memberships: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table, members, _ = _incidence(memberships)
+    table, members, _ = incidence(memberships)
     shared = project(memberships, "count", of="groups")
     newman = project(memberships, "newman", of="groups")
     turned = table.T.tocsr()
@@ -346,7 +346,7 @@ def boundary_spanners(memberships: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table, members, _ = _incidence(memberships)
+    table, members, _ = incidence(memberships)
     shared = (table.T @ table).tocsr()
     rows = []
     for i, member in enumerate(members):
