@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
 
-__all__ = ["WEIGHTS", "boundary_spanners", "co_membership", "incidence", "interlocks", "overlap", "project", "two_mode_density"]
+__all__ = ["WEIGHTS", "boundary_spanners", "co_membership", "incidence", "interlocks", "oriented", "overlap", "project", "two_mode_density"]
 
 WEIGHTS = ("newman", "count", "jaccard")
 
@@ -111,7 +111,7 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
     if weight not in WEIGHTS:
         close = nearest(str(weight), WEIGHTS) or WEIGHTS
         raise MeasureError(f"There is no projection weight {weight!r}. Did you mean {' or '.join(close)}?")
-    table, ids = _oriented(memberships, of)
+    table, ids = oriented(memberships, of)
     shared = _upper(table)
     first, second = shared.row, shared.col
     value = shared.data
@@ -125,7 +125,8 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
     return _pairs(ids, first, second, value, "project")
 
 
-def _oriented(memberships: pd.DataFrame, of: str) -> tuple[csr_array, list[Hashable]]:
+def oriented(memberships: pd.DataFrame, of: str) -> tuple[csr_array, list[Hashable]]:
+    """Return the 0/1 table with a row for each member (or group), and who the rows are."""
     if of not in ("members", "groups"):
         raise MeasureError(f'of is "members" or "groups", not {of!r}.')
     table, members, groups = incidence(memberships)

@@ -75,11 +75,11 @@ def two_mode_clustering(memberships: pd.DataFrame) -> TwoModeClustering:
     shared = (table @ table.T).tocoo()
     upper = shared.coords[0] < shared.coords[1]
     pairs = shared.data[upper]
-    cycles = int(round(float((pairs * (pairs - 1) / 2).sum())))
+    cycles = round(float((pairs * (pairs - 1) / 2).sum()))
     rows = np.asarray(table.sum(axis=1)).reshape(-1)
     columns = np.asarray(table.sum(axis=0)).reshape(-1)
     # The middle membership of a path joins a member and a group that each have another one.
-    paths = int(round(float((rows - 1) @ (table @ (columns - 1))))) if table.nnz else 0
+    paths = round(float((rows - 1) @ (table @ (columns - 1)))) if table.nnz else 0
     return TwoModeClustering(4 * cycles / paths if paths else NAN, cycles, paths)
 
 

@@ -55,7 +55,7 @@ def test_p_by_going_through_all_permutations(directed):
 def test_a_lone_bridge_between_two_groups_stands_out():
     """The middle of a barbell brokers between its ends more than groups at random would have it."""
     club = nx.barbell_graph(6, 1)
-    found = brokerage_test(club, ["a"] * 6 + ["m"] + ["b"] * 6, draws=999)
+    found = brokerage_test(club, ["a"] * 6 + ["b"] * 6 + ["m"], draws=999)
     assert found.loc[6, "liaison"] == 1
     assert found["q_liaison"].min() >= 0
     assert found.loc[5, "p_gatekeeper"] > 0

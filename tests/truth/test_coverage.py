@@ -35,10 +35,7 @@ WAITING = {
     # Measures of groups, memberships, values and names, tested with those.
     "*.twomode.json:duplicate_rows": "counts the rows of the file, which the importers' tests check",
     "*.twomode_nodes.csv:component": "which part a node is in; the parts and their sizes are checked",
-    "*.multiplex.json:*": "layers",
     "*.qap.json:*": "QAP",
-    "uk_council_partnerships.*": "networks of networks",
-    "wales_partnerships.json:*": "networks of networks",
     "published_values.csv:definition, PARTNER*": "trust and value scores",
     # Not measures.
     "360giving_lloyds*": "importers",
