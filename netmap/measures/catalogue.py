@@ -15,7 +15,7 @@ __all__ = ["PARTS", "SHAPES", "Entry", "entries", "find", "load", "names"]
 SHAPES = ("node", "tie", "number", "table", "labels", "object")
 
 # The files that list entries, in the order of the manual.
-PARTS = ("_catalogue_structure", "_catalogue_positions", "_catalogue_groups")
+PARTS = ("_catalogue_structure", "_catalogue_positions", "_catalogue_groups", "_catalogue_values")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ WAITING = {
     "*.twomode.json:*": "two-mode clustering, cycles and betweenness",
     "*.twomode_nodes.csv:*": "two-mode centralities as Borgatti and Everett normalise them",
     "*.multiplex.json:*": "layers",
-    "*.qap.json:*": "QAP",
+    "*.qap.json:logit_classical": "logistic regression of ties is outside M50",
     "uk_council_partnerships.*": "networks of networks",
     "wales_partnerships.json:*": "networks of networks",
     "published_values.csv:southern_women, *": "two-mode measures",
