@@ -8,6 +8,10 @@ __all__ = ["ENTRIES"]
 
 _VALUES = "Values"
 _LIKE = "Like with like"
+_TRUST = "Trust and value"
+_HARD = "Accountability"
+_DEPTH = "Intensity"
+_PARTNERS = "Partners"
 _TESTS = "Values and ties against chance"
 
 _QAP = "netmap.chance.qap"
@@ -80,5 +84,77 @@ ENTRIES: tuple[Entry, ...] = (
         "comes from relabelling.",
         caution="Coefficients are no causes; with strong confounding and skewed values p is not to be relied on.",
         reference="Dekker, Krackhardt & Snijders 2007", range="p 0..1",
+    ),
+    Entry(
+        name="trust", module="netmap.measures.trusting", shape="object", number="M55", title="Trust", family=_TRUST,
+        plain="How far partners rate each other as reliable, as wanting the same and as open, by organisation received and given.",
+        reading="1 to 4. Beyond: how much more than others get from the same raters; for a rater, how much more than others give.",
+        caution="Never show who rated whom; with fewer than three raters nothing is shown, with fewer than five nothing published.",
+        reference="Varda et al. 2008 (PARTNER)", range="1..4", needs=("partnerships",),
+    ),
+    Entry(
+        name="value_score", module="netmap.measures.trusting", shape="object", number="M56", title="Value score", family=_TRUST,
+        plain="What partners say each other brings: influence, involvement and resources.",
+        reading="1 to 4, received and given.",
+        caution="Never added to trust. Small bodies can bring little of it and matter most.",
+        reference="Varda et al. 2008 (PARTNER)", range="1..4", needs=("partnerships",),
+    ),
+    Entry(
+        name="perception", module="netmap.measures.perceiving", shape="object", number="M57", title="Two sides of a tie", family=_TRUST,
+        plain="How far the two ends of a tie rate each other alike, item by item.",
+        reading="Apart: share of ties whose two ends differ by a point or more.",
+        caution="A difference is no error. Talk about the item, never about who gave what.",
+        reference="Warner, Kenny & Stoto 1979; Kenny & La Voie 1984", range="0..1", needs=("partnerships",),
+    ),
+    Entry(
+        name="social_relations", module="netmap.measures.perceiving", shape="object", number="M57", title="Social relations model",
+        family=_TRUST,
+        plain="Whether ratings lie with the rater (leniency), with the rated (trusted by all) or with the pair.",
+        reading="Effects are in points of the rating; variances say how much of the differences lies where.",
+        caution="Needs five members and 60% of all ordered pairs rated: otherwise nothing is said.",
+        reference="Warner, Kenny & Stoto 1979; Kenny & La Voie 1984", range="points of the rating", needs=("ratings",),
+    ),
+    Entry(
+        name="trust_by_age", module="netmap.chance.trust_age", shape="object", number="M61", title="Trust by age of tie", family=_TRUST,
+        plain="Whether older ties are rated higher, the same raters and the same rated compared.",
+        reading="Within: points of trust for one unit of ln(1 + years); p against ages dealt out anew.",
+        caution="Old ties are old because they worked: nothing here says that time makes trust.",
+        reference="Spearman 1904; Freedman & Lane 1983", range="rho -1..1, p 0..1", needs=("partnerships",),
+    ),
+    Entry(
+        name="intensity_level", module="netmap.measures.intensity", shape="tie", number="M58", title="Level of intensity", family=_DEPTH,
+        plain="How closely two organisations work, on one ladder from 0 (no interaction) to 5 (one system).",
+        reading="Levels are ordered and no more: two is not twice one.",
+        caution="Higher is not better. Words of different scales are never compared: coordination is 3 on one and 2 on another.",
+        reference="Frey, Lohmeier, Lee & Tollefson 2006; Himmelman 2002", range="0..5", needs=("partnerships",), proposed=True,
+    ),
+    Entry(
+        name="ladder", module="netmap.measures.intensity", shape="table", number="M58", title="Ladder of intensity", family=_DEPTH,
+        plain="How many ties of each kind stand how high, and how often the two reports of a tie differ.",
+        reading="from_3: share of ties at level 3 or above.",
+        caution="Two reports that differ are both data.",
+        reference="Frey, Lohmeier, Lee & Tollefson 2006; Himmelman 2002", range="0..1", needs=("partnerships",), proposed=True,
+    ),
+    Entry(
+        name="supported_opportunity", module="netmap.measures.accountability", shape="table", number="M62", title="Supported opportunity",
+        family=_HARD,
+        plain="How many optional ties have a hard-wired tie at one of their ends to lean on.",
+        reading="Three counts: unknown accountability left out, counted as no, and counted as yes.",
+        caution="A tie needs no support to be worth having.",
+        reference="none published; related: Thomson, Perry & Miller 2009", range="0..1", needs=("ties",), proposed=True,
+    ),
+    Entry(
+        name="diversity", module="netmap.measures.diversity", shape="table", number="M62", title="Diversity of partners", family=_PARTNERS,
+        plain="How many different kinds of partner each organisation has, over sectors, networks or any groups.",
+        reading="Hill: as diverse as that many equally common groups.",
+        caution="With fewer than three partners it says little. Diversity is no aim in itself.",
+        reference="Blau 1977; Hill 1973", range="0..1; Hill from 1", needs=("groups",),
+    ),
+    Entry(
+        name="dependence", module="netmap.measures.diversity", shape="table", number="M62", title="Dependence on one partner", family=_PARTNERS,
+        plain="How far the ties of an organisation, or its funding, hang on a single partner.",
+        reading="Concentration 1: all with one partner; 1/k: spread evenly over k.",
+        caution="One strong partner may be safe, and many weak ones not.",
+        reference="Herfindahl 1950; Pfeffer & Salancik 1978", range="0..1",
     ),
 )  # fmt: skip

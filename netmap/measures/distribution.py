@@ -120,7 +120,7 @@ def evenness(values: Values) -> float:
 
     Examples
     --------
-    >>> evenness([3, 3, 3]), evenness([1, 0])
+    >>> round(evenness([3, 3, 3]), 9), evenness([1, 0])
     (1.0, 0.0)
 
     References

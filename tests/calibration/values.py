@@ -10,6 +10,7 @@ import pandas as pd
 
 from netmap.chance.likeness import alignment_test, likeness_test
 from netmap.chance.qap import mrqap, qap
+from netmap.chance.trust_age import trust_by_age
 
 __all__ = ["TESTS"]
 
@@ -76,6 +77,22 @@ def _alignment(seed: int) -> float:
     return alignment_test(graph, values, draws=DRAWS, seed=seed).p
 
 
+def _trust_by_age(seed: int) -> float:
+    """Raters are lenient or not, some are trusted by all, and old bodies have old ties; age itself does nothing."""
+    rng = np.random.default_rng([seed, 7])
+    graph = _network(rng)
+    lenient, earned, founded = rng.normal(0, 0.4, N), rng.normal(0, 0.3, N), rng.integers(1990, 2020, N)
+    rows = []
+    for a, b in graph.edges:
+        start = int(max(founded[a], founded[b]) + rng.integers(0, 5))
+        pair = rng.normal(0, 0.4)
+        for one, other in ((a, b), (b, a)):
+            level = 2.7 + lenient[one] + earned[other] + pair + rng.normal(0, 0.3)
+            rows.append((one, other, start, *np.clip(np.rint(level + rng.normal(0, 0.3, 3)), 1, 4)))
+    columns = ["source", "target", "start", "trust_reliability", "trust_mission", "trust_openness"]
+    return trust_by_age(pd.DataFrame(rows, columns=columns), at=2025, draws=DRAWS, seed=seed).p
+
+
 TESTS: dict[str, Callable[[int], float]] = {
     "assortativity by category": _likeness("assortativity", categories=True),
     "assortativity by number": _likeness("assortativity", categories=False),
@@ -86,4 +103,5 @@ TESTS: dict[str, Callable[[int], float]] = {
     "QAP": _qap,
     "QAP with a fifth not answering": _qap_gaps,
     "MRQAP": _mrqap,
+    "trust by age of tie": _trust_by_age,
 }

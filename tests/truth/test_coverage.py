@@ -37,7 +37,6 @@ WAITING = {
     "uk_council_partnerships.*": "networks of networks",
     "wales_partnerships.json:*": "networks of networks",
     "published_values.csv:southern_women, *": "two-mode measures",
-    "published_values.csv:definition, PARTNER*": "trust and value scores",
     # Not measures.
     "360giving_lloyds*": "importers",
     "cordis_*": "importers",
