@@ -16,7 +16,8 @@ SHAPES = ("node", "tie", "number", "table", "labels", "object")
 
 # The files that list entries, in the order of the manual.
 PARTS = (
-    "_catalogue_structure", "_catalogue_positions", "_catalogue_groups", "_catalogue_networks", "_catalogue_chance", "_catalogue_action",
+    "_catalogue_structure", "_catalogue_positions", "_catalogue_groups", "_catalogue_networks", "_catalogue_values",
+    "_catalogue_chance", "_catalogue_action",
 )
 
 
