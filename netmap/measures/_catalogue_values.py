@@ -12,6 +12,7 @@ _TRUST = "Trust and value"
 _HARD = "Accountability"
 _DEPTH = "Intensity"
 _PARTNERS = "Partners"
+_LEAD = "Leadership, knowledge and work"
 _TESTS = "Values and ties against chance"
 
 _QAP = "netmap.chance.qap"
@@ -156,5 +157,35 @@ ENTRIES: tuple[Entry, ...] = (
         reading="Concentration 1: all with one partner; 1/k: spread evenly over k.",
         caution="One strong partner may be safe, and many weak ones not.",
         reference="Herfindahl 1950; Pfeffer & Salancik 1978", range="0..1",
+    ),
+    Entry(
+        name="congruence", module="netmap.chance.congruence", shape="object", number="M53", title="Congruence regression", family=_TESTS,
+        plain="Whether an outcome, such as trust, is best where the two sides value a thing alike, and not merely where one does.",
+        reading="Congruence asks that the outcome falls the further apart the two are, whichever is higher, and is best at X = Y.",
+        caution="A regression on the difference is refused: it finds congruence where there is none. Needs 60 cases.",
+        reference="Edwards & Parry 1993; Edwards 1994; Shanock et al. 2010", range="p 0..1",
+    ),
+    Entry(
+        name="leadership_vs_authority", module="netmap.chance.leading", shape="object", number="M64", title="Leadership and authority",
+        family=_LEAD,
+        plain="Over how many nominations for leadership are spread, and whether those most named hold office.",
+        reading="Holders: as spread as over that many equally named; without: share of the most named without office.",
+        caution="No measure of how well anybody leads, and not for appraisal.",
+        reference="Mehra et al. 2006; Kendall 1945; Hill 1973", range="holders from 1; tau -1..1",
+    ),
+    Entry(
+        name="knowledge_distance", module="netmap.chance.knowing", shape="table", number="M65", title="Knowledge and authority",
+        family=_LEAD,
+        plain="For each topic how many steps those who know it are from those who may decide on it.",
+        reading="Near: share of holders within two steps of a decider, beside what holders drawn at random give.",
+        caution="It knows recorded skills only.",
+        reference="none published; related: Marchiori & Latora 2000", range="0..1", needs=("capabilities",), proposed=True,
+    ),
+    Entry(
+        name="smallest_cover", module="netmap.measures.coalition", shape="object", number="M79", title="Smallest coalition", family=_LEAD,
+        plain="The fewest, or cheapest, organisations that together have every capability asked for.",
+        reading="Proven: no smaller set exists. What nobody can provide is named.",
+        caution="Several sets may be as small: no verdict on who is left out.",
+        reference="Karp 1972; Chvatal 1979", range="from 0", needs=("capabilities",),
     ),
 )  # fmt: skip

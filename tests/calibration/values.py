@@ -8,6 +8,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from netmap.chance.congruence import congruence
+from netmap.chance.knowing import knowledge_distance
+from netmap.chance.leading import leadership_vs_authority
 from netmap.chance.likeness import alignment_test, likeness_test
 from netmap.chance.qap import mrqap, qap
 from netmap.chance.trust_age import trust_by_age
@@ -93,6 +96,44 @@ def _trust_by_age(seed: int) -> float:
     return trust_by_age(pd.DataFrame(rows, columns=columns), at=2025, draws=DRAWS, seed=seed).p
 
 
+def _authority(seed: int) -> float:
+    """Some are named by many, whatever their office."""
+    rng = np.random.default_rng([seed, 8])
+    draw = rng.gamma(1.0, 1.0, N)
+    named = rng.random((N, N)) < np.minimum(draw / draw.mean() * 0.1, 0.9)
+    np.fill_diagonal(named, False)
+    graph = nx.empty_graph(N, create_using=nx.DiGraph)
+    graph.add_edges_from(zip(*np.nonzero(named), strict=True))
+    return leadership_vs_authority(graph, dict(enumerate(rng.integers(0, 6, N).tolist())), draws=DRAWS, seed=seed).tau_p
+
+
+def _holders(seed: int) -> float:
+    """Everybody names three others, whoever they are."""
+    rng = np.random.default_rng([seed, 9])
+    graph = nx.empty_graph(N, create_using=nx.DiGraph)
+    for i in range(N):
+        graph.add_edges_from((i, int(j + (j >= i))) for j in rng.choice(N - 1, 3, replace=False))
+    return leadership_vs_authority(graph, draws=DRAWS, seed=seed).holders_p
+
+
+def _knowledge(seed: int) -> float:
+    """Knowledge lies anywhere in the network."""
+    rng = np.random.default_rng([seed, 10])
+    graph = nx.relabel_nodes(_network(rng), str)
+    rows = [(str(i), "x", 4, False) for i in rng.choice(N, 8, replace=False)]
+    rows += [(str(i), "x", 0, True) for i in rng.choice(N, 2, replace=False)]
+    table = pd.DataFrame(rows, columns=["entity", "capability", "level", "authority_for"])
+    return float(knowledge_distance(graph, table, draws=DRAWS, seed=seed).loc["x", "closeness_p"])
+
+
+def _congruence(seed: int) -> float:
+    """Only one side matters, in pairs that depend on one another: a4 tells of nothing."""
+    rng = np.random.default_rng([seed, 11])
+    score = rng.uniform(1, 5, 16)
+    x, y = np.meshgrid(score, score, indexing="ij")
+    return float(congruence(x + _effects(rng, 16), x, y, draws=DRAWS, seed=seed).contrasts.loc["a4", "p"])
+
+
 TESTS: dict[str, Callable[[int], float]] = {
     "assortativity by category": _likeness("assortativity", categories=True),
     "assortativity by number": _likeness("assortativity", categories=False),
@@ -104,4 +145,8 @@ TESTS: dict[str, Callable[[int], float]] = {
     "QAP with a fifth not answering": _qap_gaps,
     "MRQAP": _mrqap,
     "trust by age of tie": _trust_by_age,
+    "leadership: nominations with authority": _authority,
+    "leadership: spread of nominations": _holders,
+    "nearness of knowledge to authority": _knowledge,
+    "congruence regression, a4": _congruence,
 }
