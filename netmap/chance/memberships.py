@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..errors import MeasureError
 from ..kernels.shuffles import curveball
+from ..measures._memberships import oriented
 from ..measures._results import Shown
-from ..measures.two_mode import oriented
 from .compared import Compared, check_draws, compare
 from .fdr import benjamini_hochberg
 

@@ -94,7 +94,7 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Tumminello et al. 2011; Neal 2014", range="counts from 1; p 0..1", needs=("memberships",),
     ),
     Entry(
-        name="interlocks", module="netmap.measures.two_mode", shape="frame", number="M35", title="Interlocks", family=_TWO,
+        name="interlocks", module="netmap.measures.spanning", shape="frame", number="M35", title="Interlocks", family=_TWO,
         plain="Pairs of organisations that share people, and whether one person alone joins them.",
         reading="single: one person only.",
         caution="Who that person is may be shown with consent only.",
@@ -108,7 +108,7 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Szymkiewicz 1934; Simpson 1943", range="0..1", needs=("memberships",),
     ),
     Entry(
-        name="boundary_spanners", module="netmap.measures.two_mode", shape="frame", number="M37", title="Boundary spanners", family=_TWO,
+        name="boundary_spanners", module="netmap.measures.spanning", shape="frame", number="M37", title="Boundary spanners", family=_TWO,
         plain="Members of two groups or more, and the pairs of groups that meet in them alone.",
         reading="alone: pairs no other member joins.",
         caution="A strength and a risk: offer company, not replacement. People with consent only.",

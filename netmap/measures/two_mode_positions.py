@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..kernels.csr import build_csr
 from ..kernels.paths import betweenness, distance_sums
+from ._memberships import incidence
 from ._results import Shown
-from .two_mode import incidence
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from netmap.measures import communities, components
-from netmap.measures.two_mode import boundary_spanners, co_membership, interlocks, overlap, project, two_mode_density
+from netmap.measures.spanning import boundary_spanners, interlocks
+from netmap.measures.two_mode import co_membership, overlap, project, two_mode_density
 from netmap.measures.two_mode_positions import _most, two_mode_centrality, two_mode_clustering
 from tests.shared import shared_data
 from tests.truth.cases import agree, number, rows, truth_file
