@@ -94,13 +94,14 @@ def _argument(entry: Entry, name: str, network: Network, view: View, asked: Aske
 def _table(name: str) -> Callable[[Entry, Network, View, Asked], Any]:
     def take(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
         whole: pd.DataFrame = getattr(network, name)
+        shown: pd.DataFrame = whole
         if not len(whole):
             raise UsageError(f"{entry.name} needs {name}, and these data have none: see netmap explain {name}.")
         if name == MEMBERSHIPS:
-            whole = network.current_memberships(asked.wave)
+            shown = network.current_memberships(asked.wave)
         if name == "partnerships":
-            whole = network.records(list(asked.kinds) or list(network.kinds), asked.wave)
-        return whole
+            shown = network.records(list(asked.kinds) or list(network.kinds), asked.wave)
+        return shown
 
     return take
 
