@@ -104,10 +104,11 @@ def trust_by_age(
 
     Notes
     -----
-    Only ties that lasted are old, and those that worked lasted: older and better may be the same ties, none of which
-    grew. Nothing here says that time makes trust. Ratings of one rater go together, so a level is taken out for each
-    rater and each rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP
-    would need everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
+    Slope of trust on ln(1 + years) with a level for each rater and each rated; p = (1 + b)/(1 + R). Only ties that
+    lasted are old, and those that worked lasted: older and better may be the same ties, none of which grew. Nothing
+    here says that time makes trust. Ratings of one rater go together, so a level is taken out for each rater and each
+    rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP would need
+    everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
 
     References
     ----------

@@ -190,8 +190,10 @@ def roles(view: View | nx.Graph, groups: GroupsLike) -> pd.DataFrame:
 
     Notes
     -----
-    The thresholds come from a paper on metabolic networks and are a rule of thumb. In a small network read the plain
-    word; its cut-offs are netmap's own (proposed). Cost O(m).
+    From P (participation) and z: z < 2.5 and P to 0.05 ultra-peripheral, to 0.62 peripheral, to 0.80 connector, else
+    kinless; z >= 2.5 and P to 0.30 provincial hub, to 0.75 connector hub, else kinless hub. The thresholds come from a
+    paper on metabolic networks and are a rule of thumb. In a small network read the plain word; its cut-offs are
+    netmap's own (proposed). Cost O(m).
 
     References
     ----------
