@@ -121,7 +121,7 @@ def _holds(frame: pd.DataFrame, level: float) -> NDArray[np.bool_]:
     if "status" in frame:
         has = frame["status"].fillna("has").astype(str).isin(["has", ""]).to_numpy(dtype=bool)
     if "level" in frame:
-        has &= pd.to_numeric(frame["level"]).fillna(LEVEL).to_numpy(dtype=float) >= level
+        has = has & (pd.to_numeric(frame["level"]).fillna(LEVEL).to_numpy(dtype=float) >= level)
     return has
 
 

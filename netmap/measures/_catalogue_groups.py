@@ -70,7 +70,7 @@ ENTRIES: tuple[Entry, ...] = (
         plain="How far two groupings of the same nodes agree, beyond chance.",
         reading="1: the same; 0: as chance gives.",
         caution="Mutual information without the adjustment is high by chance where groups are many.",
-        reference="Hubert & Arabie 1985; Vinh, Epps & Bailey 2010", range="AMI and ARI about 0..1, NMI 0..1", needs=("two groupings",),
+        reference="Hubert & Arabie 1985; Meila 2007; Vinh, Epps & Bailey 2010", range="AMI and ARI up to 1, NMI 0..1, VI from 0", needs=("two groupings",),
     ),
     Entry(
         name="two_mode_density", module="netmap.measures.two_mode", shape="number", number="M32", title="Density of memberships", family=_TWO,
