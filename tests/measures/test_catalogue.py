@@ -55,6 +55,11 @@ def test_numbers_are_those_of_the_measure_catalogue():
     assert {name: catalogue.find(name).number for name in NUMBERED} == NUMBERED
 
 
+def test_no_measure_carries_the_name_of_its_module():
+    """Else netmap.measures.NAME would be the module as soon as anything had loaded it."""
+    assert [entry.name for entry in ALL if entry.module == f"netmap.measures.{entry.name}"] == []
+
+
 @pytest.mark.parametrize("entry", OWN, ids=lambda e: e.name)
 def test_what_a_structural_measure_needs_is_an_argument(entry):
     """What the catalogue says cannot be left out is an argument of that name."""

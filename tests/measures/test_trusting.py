@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from netmap.chance.trust_age import trust_by_age
 from netmap.errors import MeasureError
 from netmap.measures.accountability import supported_opportunity
-from netmap.measures.diversity import dependence, diversity
 from netmap.measures.intensity import intensity_level, ladder
+from netmap.measures.partners import dependence, diversity
 from netmap.measures.perceiving import perception, social_relations
 from netmap.measures.trusting import TRUST_ITEMS, VALUE_ITEMS, trust, value_score
 from tests.measures.saying import says
