@@ -211,7 +211,7 @@ def _year_of_ratings(partnerships: pd.DataFrame) -> float:
     waves = sorted({str(w) for w in partnerships["wave"] if str(w) not in ("", "nan")}) if "wave" in partnerships else []
     if len(waves) == 1 and _YEAR.match(waves[0]):
         return _year(waves[0])
-    raise MeasureError("When were the ratings given? Say so with at, such as at=2025.")
+    raise MeasureError("trust_by_age needs the year of the ratings: a wave that is a year, or at, such as at=2025.")
 
 
 def _began(partnerships: pd.DataFrame) -> dict[tuple[str, ...], float]:
