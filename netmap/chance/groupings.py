@@ -98,10 +98,11 @@ def stability(view: View | nx.Graph, *, seed: int = 0, draws: int = 50, starts: 
 
     Notes
     -----
-    A grouping that is not stable is best not shown as one. Agreement is the adjusted mutual information (AMI); the
-    thresholds 0.9 over seeds and 0.75 over ties are netmap's own (proposed). Modularity cannot tell groups of fewer
-    than about sqrt(2m) ties apart, so look at the profile too: groups that are there stay over a range of resolutions.
-    Cost: that of 2 `draws` + 10 searches.
+    Mean AMI between pairs of single searches (over seeds), and between the grouping and those found with a tenth of the
+    ties away (over ties). A grouping that is not stable is best not shown as one. Agreement is the adjusted mutual
+    information (AMI); the thresholds 0.9 over seeds and 0.75 over ties are netmap's own. Modularity cannot tell groups
+    of fewer than about sqrt(2m) ties apart, so look at the profile too: groups that are there stay over a range of
+    resolutions. Cost: that of 2 `draws` + 10 searches.
 
     References
     ----------
@@ -204,9 +205,10 @@ def significance(view: View | nx.Graph, *, seed: int = 0, draws: int = 200, star
 
     Notes
     -----
-    Random networks have groups of high modularity too; that is what is compared with. Groups are searched anew in every
-    rewired network. G(n, m) networks would not do: their degrees are even, and the test would find groups wherever
-    degrees are not. Cost: that of `draws` x `starts` searches.
+    p = (1 + b)/(1 + R), b the rewired networks of R whose best modularity is at least that observed. Random networks
+    have groups of high modularity too; that is what is compared with. Groups are searched anew in every rewired
+    network. G(n, m) networks would not do: their degrees are even, and the test would find groups wherever degrees are
+    not. Cost: that of `draws` x `starts` searches.
 
     References
     ----------

@@ -77,6 +77,7 @@ def knowledge_distance(
 
     Notes
     -----
+    near = holders within `steps` of a decider / holders; closeness = mean of 1/(1 + steps to the nearest decider).
     netmap's own construct, without published validation. It knows recorded skills only. Cost O(topics (m + draws k)).
 
     References

@@ -118,10 +118,11 @@ def leadership_vs_authority(
 
     Notes
     -----
-    Nominations at random: everybody names as many others as they did, whoever they are (nobody names themselves);
-    their spread is not even either. The most named tenth are a tenth of those named at all, one at least; where equals
-    straddle its edge each counts in part. tau-b against authority dealt out anew. Not a measure of how well anybody
-    leads. Cost O(R (m + n^2)).
+    Holders: exp(-sum p ln p), p the shares of nominations; Kendall's tau-b; p = (1 + b)/(1 + R). Nominations at random:
+    everybody names as many others as they did, whoever they are (nobody names themselves); their spread is not even
+    either. The most named tenth are a tenth of those named at all, one at least; where equals straddle its edge each
+    counts in part. tau-b against authority dealt out anew. Not a measure of how well anybody leads. Cost O(R (m +
+    n^2)).
 
     References
     ----------

@@ -65,8 +65,9 @@ def levels_test(
 
     Notes
     -----
-    The null deals people out to organisations at random, as many to each as now. Ties between organisations that were
-    made from those of the people are not independent of them: take both from different sources. Cost O(n) a draw.
+    Spearman's rho of c_i and C_org(i) over people i. The null deals people out to organisations at random, as many to
+    each as now. Ties between organisations that were made from those of the people are not independent of them: take
+    both from different sources. Cost O(n) a draw.
 
     References
     ----------

@@ -60,9 +60,10 @@ def co_membership_test(
 
     Notes
     -----
-    `co_membership` keeps the numbers of one side only; where groups differ much in size that calls sharing a large one
-    a surprise. Draws are made by curveball trades, 20 rounds from the memberships as they are. Cost O(draws x
-    memberships), and a table of all pairs a draw.
+    shared = sum over groups of B_ig B_jg; p = (1 + b)/(1 + R), two-sided about the mean of the draws. `co_membership`
+    keeps the numbers of one side only; where groups differ much in size that calls sharing a large one a surprise.
+    Draws are made by curveball trades, 20 rounds from the memberships as they are. Cost O(draws x memberships), and a
+    table of all pairs a draw.
 
     References
     ----------
@@ -138,8 +139,9 @@ def projection_test(
 
     Notes
     -----
-    Every group is a clique of its members, so a projection is clustered whoever joins what. Only beside this null do
-    its density and transitivity say anything. Cost O(draws x memberships) and a projection a draw.
+    p = (1 + b)/(1 + R), two-sided, of density and transitivity over memberships drawn anew. Every group is a clique of
+    its members, so a projection is clustered whoever joins what. Only beside this null do its density and transitivity
+    say anything. Cost O(draws x memberships) and a projection a draw.
 
     References
     ----------

@@ -100,8 +100,8 @@ def rewiring_test(
 
     Notes
     -----
-    Random networks come from 10 swaps a tie from the observed one. Cost: that of `draws` times the measure, plus
-    O(swaps m log m) a draw.
+    p = (1 + b)/(1 + R), two-sided about the mean of the R rewired networks. Random networks come from 10 swaps a tie
+    from the observed one. Cost: that of `draws` times the measure, plus O(swaps m log m) a draw.
 
     References
     ----------

@@ -47,8 +47,9 @@ def spread_test(
 
     Notes
     -----
-    Random nominations are not even: ten over six people have a Gini of about 0.4. The null deals each out on its own,
-    every node being as likely (a multinomial draw). Cost: `draws` sorts.
+    G as of `netmap.measures.gini`; p = (1 + b)/(1 + R), b the draws as uneven or more. Random nominations are not even:
+    ten over six people have a Gini of about 0.4. The null deals each out on its own, every node being as likely (a
+    multinomial draw). Cost: `draws` sorts.
 
     References
     ----------

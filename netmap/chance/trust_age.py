@@ -104,10 +104,11 @@ def trust_by_age(
 
     Notes
     -----
-    Only ties that lasted are old, and those that worked lasted: older and better may be the same ties, none of which
-    grew. Nothing here says that time makes trust. Ratings of one rater go together, so a level is taken out for each
-    rater and each rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP
-    would need everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
+    Slope of trust on ln(1 + years) with a level for each rater and each rated; p = (1 + b)/(1 + R). Only ties that
+    lasted are old, and those that worked lasted: older and better may be the same ties, none of which grew. Nothing
+    here says that time makes trust. Ratings of one rater go together, so a level is taken out for each rater and each
+    rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP would need
+    everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
 
     References
     ----------
@@ -210,7 +211,7 @@ def _year_of_ratings(partnerships: pd.DataFrame) -> float:
     waves = sorted({str(w) for w in partnerships["wave"] if str(w) not in ("", "nan")}) if "wave" in partnerships else []
     if len(waves) == 1 and _YEAR.match(waves[0]):
         return _year(waves[0])
-    raise MeasureError("When were the ratings given? Say so with at, such as at=2025.")
+    raise MeasureError("trust_by_age needs the year of the ratings: a wave that is a year, or at, such as at=2025.")
 
 
 def _began(partnerships: pd.DataFrame) -> dict[tuple[str, ...], float]:

@@ -55,8 +55,8 @@ def weak_ties_test(view: View | nx.Graph, weight: str = "weight", *, draws: int 
 
     Notes
     -----
-    Overlap is that of `netmap.measures.embeddedness`. The null permutes the strengths over the ties, so it keeps the
-    network. Cost O(m^1.5) once and O(m) a draw.
+    Spearman's rho of w_uv and O_uv over ties; p = (1 + b)/(1 + R). Overlap is that of `netmap.measures.embeddedness`.
+    The null permutes the strengths over the ties, so it keeps the network. Cost O(m^1.5) once and O(m) a draw.
 
     References
     ----------

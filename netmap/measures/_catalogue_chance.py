@@ -72,7 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Guimera & Amaral 2005", range="from 0", needs=("groups",),
     ),
     Entry(
-        name="coverage", module="netmap.measures.coverage", shape="object", number="M71", title="Coverage", family=_DATA, proposed=True,
+        name="coverage", module="netmap.measures.seen", shape="object", number="M71", title="Coverage", family=_DATA, proposed=True,
         plain="How much of the network has been seen: who answered, which ties both ends report, which pairs are unknown.",
         reading="Under half answered: rank nobody; under three quarters: ranks only with their interval.",
         caution="A pair of which neither end answered is unknown, not empty. The two thresholds are netmap's own.",

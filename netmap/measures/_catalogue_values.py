@@ -27,7 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Cronbach & Gleser 1953; Gower 1971", range="level 0..1, shape -1..1", needs=("values",),
     ),
     Entry(
-        name="agreement", module="netmap.measures.agreement", shape="object", number="M45", title="Agreement of raters", family=_VALUES,
+        name="agreement", module="netmap.measures.raters", shape="object", number="M45", title="Agreement of raters", family=_VALUES,
         plain="How far several people of one organisation give the same answers about what it values.",
         reading="r_wg 1: all the same; 0: as scattered as random answers. From 0.7 the mean may stand for the organisation.",
         caution="With fewer than three raters nothing is said, with fewer than five nothing is published. 0.7 is a convention.",
@@ -145,14 +145,14 @@ ENTRIES: tuple[Entry, ...] = (
         reference="none published; related: Thomson, Perry & Miller 2009", range="0..1", needs=("ties",), proposed=True,
     ),
     Entry(
-        name="diversity", module="netmap.measures.diversity", shape="table", number="M62", title="Diversity of partners", family=_PARTNERS,
+        name="diversity", module="netmap.measures.partners", shape="table", number="M62", title="Diversity of partners", family=_PARTNERS,
         plain="How many different kinds of partner each organisation has, over sectors, networks or any groups.",
         reading="Hill: as diverse as that many equally common groups.",
         caution="With fewer than three partners it says little. Diversity is no aim in itself.",
         reference="Blau 1977; Hill 1973", range="0..1; Hill from 1", needs=("groups",),
     ),
     Entry(
-        name="dependence", module="netmap.measures.diversity", shape="table", number="M62", title="Dependence on one partner", family=_PARTNERS,
+        name="dependence", module="netmap.measures.partners", shape="table", number="M62", title="Dependence on one partner", family=_PARTNERS,
         plain="How far the ties of an organisation, or its funding, hang on a single partner.",
         reading="Concentration 1: all with one partner; 1/k: spread evenly over k.",
         caution="One strong partner may be safe, and many weak ones not.",

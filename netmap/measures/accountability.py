@@ -70,8 +70,9 @@ def hardwired_index(partnerships: pd.DataFrame) -> pd.Series[float]:
 
     Notes
     -----
-    netmap's own index: no published validation. Loose below 1/3, hard-wired from 2/3. See `hardwired_bounds` for what
-    the unknown answers could make of it.
+    H = yes / known items, where at least 4 of 6 are known. netmap's own index (proposed): no published validation.
+    Loose below 1/3, hard-wired from 2/3. See `hardwired_bounds` for what the unknown answers could make of it. Cost
+    O(rows).
 
     References
     ----------
@@ -188,6 +189,15 @@ def quadrants(ties: pd.DataFrame) -> pd.DataFrame:
     >>> cells = quadrants(pd.DataFrame({"mandate": ["voluntary", "mandated"], "hardwired": [0.9, 0.1]}))
     >>> cells[cells["count"] > 0][["mandate", "wiring", "count"]].values.tolist()
     [['chosen', 'accountable', 1], ['forced', 'loose', 1]]
+
+    Notes
+    -----
+    netmap's own construct (proposed), without published validation. accountable: H >= 2/3; loose: H < 1/3; part-wired
+    between; share = count / all ties. Cost O(rows).
+
+    References
+    ----------
+    Related: Thomson, Perry & Miller 2009; Isett & Provan 2005.
     """
     import pandas as pd
 
@@ -301,7 +311,8 @@ def supported_opportunity(ties: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    netmap's own construct, without published validation. A tie needs no support to be worth having. Cost O(m).
+    share = optional ties with a hard-wired tie at an end / optional ties. netmap's own construct (proposed), without
+    published validation. A tie needs no support to be worth having. Cost O(m).
 
     References
     ----------

@@ -89,8 +89,9 @@ def smallest_cover(
     Notes
     -----
     min sum c_i x_i with sum_i a_ir x_i >= q_r and x_i + x_j <= 1 below `tau`, solved exactly by branch and bound
-    (scipy's HiGHS). Set cover is hard in general and easy at the size of partnerships. Several sets may be as small,
-    of which the first by name is given: it is no verdict on who is left out.
+    (scipy's HiGHS). Set cover is hard in general and easy at the size of partnerships. Several sets may be as small, of
+    which the first by name is given: it is no verdict on who is left out. Cost: bounded by `nodes` solver nodes, each a
+    linear programme.
 
     References
     ----------

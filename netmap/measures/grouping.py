@@ -74,10 +74,11 @@ def communities(
 
     Notes
     -----
-    Leiden maximises modularity over at least three rounds in each start (graspologic-native); Louvain is
-    python-louvain. Nodes are taken in canonical order, so the order of rows changes nothing, and isolates are left out
-    before the search, so that adding one changes nobody's group. A grouping of random ties has a high modularity too:
-    see `significance` and `stability` before trusting one. Cost of Leiden about O(m log n) a start.
+    Maximises Q = sum over groups of L_c/m - resolution (K_c/2m)^2, see `modularity`. Leiden runs over at least three
+    rounds in each start (graspologic-native); Louvain is python-louvain. Nodes are taken in canonical order, so the
+    order of rows changes nothing, and isolates are left out before the search, so that adding one changes nobody's
+    group. A grouping of random ties has a high modularity too: see `significance` and `stability` before trusting one.
+    Cost of Leiden about O(m log n) a start.
 
     References
     ----------

@@ -48,7 +48,8 @@ def ei_index(view: View | nx.Graph, groups: GroupsLike) -> pd.Series[float]:
 
     Notes
     -----
-    The index depends on the sizes of the groups: compare it with labels dealt out at random, not with 0. Cost O(m).
+    (E - I) / (E + I), E ties outside the group, I inside. The index depends on the sizes of the groups: compare it with
+    labels dealt out at random, not with 0. Cost O(m).
 
     References
     ----------
@@ -92,7 +93,7 @@ def mixing_matrix(view: View | nx.Graph, groups: GroupsLike) -> pd.DataFrame:
 
     Notes
     -----
-    Cost O(m + k^2) for k groups.
+    e_ab = number of ties between a and b. Cost O(m + k^2) for k groups.
 
     References
     ----------

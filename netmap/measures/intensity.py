@@ -75,7 +75,7 @@ def intensity_level(partnerships: pd.DataFrame, scale: str | None = None) -> pd.
     -----
     netmap's 0-5 ladder is proposed; the two scales are placed on it by content. Himmelman's has no equivalent of 0 and
     5. Levels are ordered and no more: medians and shares, no means without saying so. Higher is not better: the right
-    level is the one the purpose needs.
+    level is the one the purpose needs. Cost O(rows).
 
     References
     ----------
@@ -139,7 +139,8 @@ def ladder(partnerships: pd.DataFrame, scale: str | None = None) -> pd.DataFrame
 
     Notes
     -----
-    Two reports that differ are both data: the ends may see the tie differently. Cost O(rows log rows).
+    A proposed ladder: see `intensity_level`. from_k = reports at level k or above / reports with a level. Two reports
+    that differ are both data: the ends may see the tie differently. Cost O(rows log rows).
 
     References
     ----------

@@ -223,8 +223,10 @@ def backbone(view: View | nx.Graph, hardwired: Any, *, threshold: float = HARD_W
 
     Notes
     -----
-    A low figure may mean few hard-wired ties or badly placed ones: `netmap.measures.backbone_test` compares with as many
-    ties drawn at random. Hard-wired is not better. Cost O(n m) for the efficiencies.
+    Measures of the view with only the ties of H at or above the threshold: share in the largest component,
+    connectedness, efficiency. A low figure may mean few hard-wired ties or badly placed ones:
+    `netmap.measures.backbone_test` compares with as many ties drawn at random. Hard-wired is not better. Cost O(n m)
+    for the efficiencies.
 
     References
     ----------

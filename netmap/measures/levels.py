@@ -45,8 +45,8 @@ def organisation_ties(view: View | nx.Graph, groups: GroupsLike, weight: str | N
 
     Notes
     -----
-    A tie that hangs on one person is a strength of theirs and a risk to the organisations: ask for company. Cost
-    O(m log m).
+    ties_AB = sum over people i of A and j of B of a_ij (or w_ij). A tie that hangs on one person is a strength of
+    theirs and a risk to the organisations: ask for company. Cost O(m log m).
 
     References
     ----------

@@ -57,7 +57,8 @@ def negotiation_table(values: pd.DataFrame, parties: Sequence[str]) -> pd.DataFr
 
     Notes
     -----
-    netmap's own construct, without published validation. Other scales are stretched to five steps. Cost O(q k).
+    gap = greatest difference between two parties, in steps of five; classes by anchors and gap, as above. netmap's own
+    construct, without published validation. Other scales are stretched to five steps. Cost O(q k).
 
     References
     ----------

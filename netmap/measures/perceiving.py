@@ -103,7 +103,8 @@ def perception(
 
     Notes
     -----
-    A difference is no error: the two ends see different sides. Talk about the item, not about who gave what. Cost
+    difference = mean of |T_ij - T_ji| over pairs rated from both ends; apart = share of them with 1 or more. A
+    difference is no error: the two ends see different sides. Talk about the item, not about who gave what. Cost
     O(ratings).
 
     References

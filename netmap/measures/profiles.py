@@ -130,6 +130,7 @@ def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.Da
 
     Notes
     -----
+    alignment = 1 - sum v |x - reference|/R / sum v over the rated items, R the range of the scale; gap = 1 - alignment.
     A gap is where to begin a conversation, no fault: the reference is somebody's choice too. Cost O(n q).
 
     References

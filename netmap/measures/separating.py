@@ -128,8 +128,9 @@ def network_bridges(view: View | nx.Graph, groups: GroupsLike | pd.DataFrame) ->
 
     Notes
     -----
-    Bridges and betweenness are those of the network of networks, in which two networks are tied if they share a member
-    or a tie. Cost: that of a flow for every pair joined.
+    bridge: a tie of the network of networks that is the only path; betweenness: sum over pairs of
+    sigma_st(AB)/sigma_st. Bridges and betweenness are those of the network of networks, in which two networks are tied
+    if they share a member or a tie. Cost: that of a flow for every pair joined.
 
     References
     ----------

@@ -184,8 +184,8 @@ def profile_similarity(values: pd.DataFrame, method: str = "gower") -> pd.DataFr
 
     Notes
     -----
-    Level and shape differ: the two above are alike in shape and far apart in level. Cost O(q n^2) for n entities and q
-    items.
+    Gower 1 - sum v |x - y|/R / sum v over the shared items, R the range of the scale and v the weight of an item. Level
+    and shape differ: the two above are alike in shape and far apart in level. Cost O(q n^2) for n entities and q items.
 
     References
     ----------
@@ -230,8 +230,8 @@ def alignment(view: View | nx.Graph, values: pd.DataFrame, method: str = "gower"
 
     Notes
     -----
-    Ties without a profile at both ends are left out, and below 60% coverage netmap says nothing. Being alike is not
-    required of partners. Cost O(q n^2 + m).
+    a_ij = `profile_similarity` of the two ends. Ties without a profile at both ends are left out, and below 60%
+    coverage netmap says nothing. Being alike is not required of partners. Cost O(q n^2 + m).
 
     References
     ----------

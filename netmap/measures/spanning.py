@@ -56,7 +56,8 @@ def interlocks(memberships: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Who a single person is may be shown with their consent only. Cost: the sum of squared memberships of people.
+    count = people with memberships of both; Newman weight = sum over shared people of 1/(memberships - 1). Who a single
+    person is may be shown with their consent only. Cost: the sum of squared memberships of people.
 
     References
     ----------
@@ -124,10 +125,11 @@ def boundary_spanners(memberships: pd.DataFrame, view: View | nx.Graph | None = 
 
     Notes
     -----
-    A tie counts as one between groups by as much as its ends differ: of all pairs of a group of one end and a group of
-    the other, the share that are two groups (as `quotient` counts). A spanner alone is a strength and a risk: offer
-    company, not replacement. People are named with consent only. Cost: the sum of squared memberships of members, and
-    with a view O(m).
+    Blau 1 - sum p^2 with p the shares of its memberships, or with a view of its ties, in each group. A tie counts as
+    one between groups by as much as its ends differ: of all pairs of a group of one end and a group of the other, the
+    share that are two groups (as `quotient` counts). A spanner alone is a strength and a risk: offer company, not
+    replacement. People are named with consent only. Cost: the sum of squared memberships of members, and with a view
+    O(m).
 
     References
     ----------

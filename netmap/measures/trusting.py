@@ -146,7 +146,8 @@ def value_score(
 
     Notes
     -----
-    Never added to trust. Small bodies can bring little of the one and be trusted most.
+    V = mean of the items answered, 1 to 4. Never added to trust. Small bodies can bring little of the one and be
+    trusted most. Cost O(ratings x draws).
 
     References
     ----------

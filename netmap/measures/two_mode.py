@@ -41,7 +41,7 @@ def two_mode_density(memberships: pd.DataFrame) -> float:
 
     Notes
     -----
-    Only members and groups that occur are counted. Cost O(m log m).
+    m / (members x groups). Only members and groups that occur are counted. Cost O(m log m).
 
     References
     ----------
@@ -82,8 +82,9 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
 
     Notes
     -----
-    Every group makes a clique of its members, so clustering and density of a projection are high by construction: test
-    them against memberships rearranged at random, never against random ties. Cost: the sum of squared sizes.
+    Newman w_ij = sum over shared groups of 1/(size - 1), groups of one left out; count: number of shared groups. Every
+    group makes a clique of its members, so clustering and density of a projection are high by construction: test them
+    against memberships rearranged at random, never against random ties. Cost: the sum of squared sizes.
 
     References
     ----------
@@ -136,8 +137,9 @@ def co_membership(memberships: pd.DataFrame, groups: int | None = None) -> pd.Da
 
     Notes
     -----
-    The number of memberships of each member is kept, the sizes of groups are not: of groups of very different size
-    trust `netmap.chance` with both kept. Cost: the sum of squared sizes of groups.
+    p = P(X >= shared), X hypergeometric: of N groups, a and b of them at random; expected a b / N. The number of
+    memberships of each member is kept, the sizes of groups are not: of groups of very different size trust
+    `netmap.chance` with both kept. Cost: the sum of squared sizes of groups.
 
     References
     ----------
@@ -195,7 +197,8 @@ def overlap(memberships: pd.DataFrame, members: int | None = None) -> pd.DataFra
 
     Notes
     -----
-    Cost: the sum of squared memberships of members.
+    |A and B| / min(|A|, |B|); Jaccard |A and B| / |A or B|; expected |A||B| / N. Cost: the sum of squared memberships
+    of members.
 
     References
     ----------

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from netmap.chance.trust_age import trust_by_age
 from netmap.errors import MeasureError
 from netmap.measures.accountability import supported_opportunity
-from netmap.measures.diversity import dependence, diversity
 from netmap.measures.intensity import intensity_level, ladder
+from netmap.measures.partners import dependence, diversity
 from netmap.measures.perceiving import perception, social_relations
 from netmap.measures.trusting import TRUST_ITEMS, VALUE_ITEMS, trust, value_score
 from tests.measures.saying import says
@@ -236,7 +236,7 @@ class TestAge:
         aged = many.assign(start=[str(2000 + i) for i in range(12)])
         found = trust_by_age(aged, at=2025)
         assert found.why == "no rater and no rated has ties of several ages" and math.isnan(found.p)
-        with says(MeasureError, "When were the ratings given? Say so with at, such as at=2025."):
+        with says(MeasureError, "trust_by_age needs the year of the ratings: a wave that is a year, or at, such as at=2025."):
             trust_by_age(aged)
         with says(MeasureError, "trust_by_age needs the column start, when each tie began."):
             trust_by_age(many)

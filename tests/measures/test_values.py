@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netmap.errors import MeasureError
-from netmap.measures.agreement import agreement
 from netmap.measures.negotiation import CLASSES, negotiation_table
 from netmap.measures.profiles import level_and_shape, reference_gap
+from netmap.measures.raters import agreement
 from netmap.measures.segregation import coleman
 from netmap.measures.similarity import profile_similarity
 from tests.measures.saying import says

@@ -111,7 +111,8 @@ def dependence(view: View | nx.Graph, weight: str | None = "weight") -> pd.DataF
 
     Notes
     -----
-    A small body with one strong partner may be safe, and one with many weak ones not. Cost O(m).
+    HHI = sum over partners of (w_ij / s_i)^2. A small body with one strong partner may be safe, and one with many weak
+    ones not. Cost O(m).
 
     References
     ----------
