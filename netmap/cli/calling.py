@@ -109,7 +109,7 @@ def _table(name: str) -> Callable[[Entry, Network, View, Asked], Any]:
 def _wired(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
     from ..measures.accountability import hardwired_index
 
-    frame = _table("partnerships")(entry, network, view, asked)
+    frame: pd.DataFrame = _table("partnerships")(entry, network, view, asked)
     return frame.assign(hardwired=hardwired_index(frame))
 
 
