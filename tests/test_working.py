@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -73,6 +75,12 @@ def test_people_without_consent_are_one_person(small):
         assert not [tree for tree in ("Ash", "Birch", "Cedar", "Dogwood", "Elm") if tree in line], line
     assert "one person has the highest degree" in worked_line(find("degree"), people, "small.csv")
     assert "two people have the highest edge_betweenness" in worked_line(find("edge_betweenness"), people, "small.csv")
+
+
+def test_who_answered_is_taken_from_the_data():
+    """Coverage counts the organisations that the table says answered."""
+    said = worked_line(find("coverage"), nm.read(Path(__file__).parents[1] / "data" / "estuary"), "data/estuary")
+    assert "nodes 32; answered 26" in said
 
 
 def test_explain_with_a_file_ends_with_the_line(small):

@@ -25,6 +25,8 @@ BY_MEMBERSHIPS = ("between_networks", "network_bridges", "separating_people")
 # What is spread, and what a random network is measured by, where nobody says.
 SPREAD_OF, WHOLE = "degree", "transitivity"
 LEADERSHIP = "leadership"
+# Arguments a measure can do without, given all the same where the data have them.
+IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def call(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
         needed = parameter.default is inspect.Parameter.empty
         if name == "seed":
             given[name] = asked.seed
-        elif needed or (entry.name, name) == ("boundary_spanners", "view"):
+        elif needed or (entry.name, name) in IF_THERE:
             given[name] = _argument(entry, name, network, view, asked, needed)
     if given.get("view", view) is None:
         del given["view"]
@@ -262,6 +264,11 @@ def _best_reached(entry: Entry, network: Network, view: View, asked: Asked) -> A
     return list(key_players(view, size=size, kind="reach", seed=asked.seed).nodes)
 
 
+def _responded(entry: Entry, network: Network, view: View, asked: Asked) -> pd.Series[Any] | None:
+    told = _column(network, view, "responded")
+    return told if told.notna().any() else None
+
+
 def _grouped(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     if asked.groups is None:
         raise UsageError(f"{entry.name} compares two groupings: name a column with --groups; the other is {DETECTED}.")
@@ -283,6 +290,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "views"): _layers,
     ("", "measure"): _whole,
     ("", "seeds"): _best_reached,
+    ("coverage", "responded"): _responded,
     ("", "parties"): _parties,
     ("", "view_a"): _wave(_itself, earlier=True),
     ("", "view_b"): _wave(_itself, earlier=False),

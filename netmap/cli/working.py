@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["worked_line"]
 
 # These say something of ties with a direction alone.
-OF_DIRECTION = ("reciprocity", "directed_transitivity", "coverage")
+OF_DIRECTION = ("reciprocity", "directed_transitivity")
 # So many groups are counted one by one, and so many fields of a result are told.
 GROUPS, FIELDS = 6, 4
 # The column of a table to tell of, where it is not the first number.

@@ -136,7 +136,9 @@ def _answered(graph: View, responded: Any) -> np.ndarray | None:
     if responded is None:
         return None
     if hasattr(responded, "index") and hasattr(responded, "items"):
-        yes = {node for node, value in responded.items() if value is not None and value == value and bool(value)}
+        import pandas as pd
+
+        yes = {node for node, value in responded.items() if not pd.isna(value) and bool(value)}
         named = set(responded.index)
     else:
         yes = named = set(responded)

@@ -74,3 +74,11 @@ def test_an_isolate_that_did_not_answer_lowers_the_rate_alone(raw):
     before, after = coverage(raw.view(), []), coverage(raw.with_isolate().view(), [])
     assert (after.ties, after.both_ends, after.answered) == (before.ties, before.both_ends, before.answered)
     assert after.nodes == before.nodes + 1
+
+
+def test_an_answer_that_is_not_known_is_none():
+    """pandas' own missing value, None and NaN count as not answered, and raise nothing."""
+    graph = nx.path_graph(["a", "b", "c"])
+    told = pd.Series([True, None, False], index=list("abc"), dtype="boolean")
+    assert coverage(graph, told).answered == 1
+    assert coverage(graph, told.astype(object).where(told.notna(), None)).answered == 1
