@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .evidence.groups import Groups
     from .evidence.joining import Joining
     from .evidence.mixing import Mixing
+    from .evidence.trusting import Trusting
     from .kernels.cuts import Cuts
     from .network import Network
 
@@ -387,6 +388,13 @@ class Study:
         from .evidence.backing import backing
 
         return backing(self)
+
+    @cached_property
+    def trusting(self) -> Trusting | None:
+        """Numbers behind F3, or None with too few ratings of trust."""
+        from .evidence.trusting import trusting
+
+        return trusting(self)
 
     @cached_property
     def alignment(self) -> Alignment | None:

@@ -50,8 +50,14 @@ QUESTIONS = (
         ("hardwired_index", "quadrants"),
     ),
     Question(
-        "F3", "Is trust growing, and is it mutual?", "Ratings of reliability, mission and openness, by age of the tie.",
-        "trust_reliability, trust_mission, trust_openness and start.", answered=False,
+        "F3", "Is trust growing, and is it mutual?",
+        "Ratings of reliability, mission and openness: their middle, older ties against younger, and the two ends of a "
+        "tie against each other.",
+        "trust_reliability, trust_mission, trust_openness (two of the three), by at least three organisations. Better "
+        "with start and wave.",
+        "Against ages dealt out anew over the rated ties, each rater's and each rated's level kept.",
+        "Old ties are old because they worked: time need not make trust. Who rated whom is shown to nobody.",
+        ("trust", "perception", "trust_by_age"),
     ),
     Question(
         "F4", "Do partners share values; where is negotiation needed?",

@@ -22,12 +22,13 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         The answers in report order, data health first; and the questions the data cannot answer, with what would
         unlock them.
     """
-    from . import backing, crossing, dependence, health, joining, sharing
+    from . import backing, crossing, dependence, health, joining, sharing, trusting
 
     asked: tuple[tuple[str, Callable[[Study], Finding | Locked]], ...] = (
         ("how good the data are", health.answer),
         ("what the network depends on", dependence.answer),
         ("whether opportunity is backed by accountability", backing.answer),
+        ("whether trust is growing and mutual", trusting.answer),
         ("whether partners share values", sharing.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
