@@ -61,14 +61,15 @@ def trusting(study: Study) -> Trusting | None:
     """Gather the numbers behind F3, or None where too few rated two items of three for anything to be shown."""
     from ..errors import MeasureError
     from ..measures.perceiving import perception
-    from ..measures.trusting import TRUST_ITEMS, trust
+    from ..measures.trusting import TRUST_ITEMS, rated_pairs, trust
 
     rows = rating_rows(study)
     fewest = FEWEST[study.settings.audience]
     if not len(rows):
         return None
     found = trust(rows, raters=fewest, seed=study.settings.seed)
-    ratings = found.ratings[found.ratings["score"].notna()].reset_index(drop=True)
+    ratings = rated_pairs(rows, TRUST_ITEMS)
+    ratings = ratings[ratings["score"].notna()].reset_index(drop=True)
     if found.raters < fewest:
         return None
     score = ratings["score"].to_numpy()
