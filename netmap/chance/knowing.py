@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["knowledge_distance"]
+__all__ = ["holders_and_deciders", "knowledge_distance", "steps_from"]
 
 FloatArray = NDArray[np.float64]
 
@@ -114,6 +114,14 @@ def knowledge_distance(
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("topic")
 
 
+def holders_and_deciders(capabilities: pd.DataFrame, topic: str, level: float = LEVEL) -> tuple[list[str], list[str]]:
+    """Return who knows a topic and who may decide on it, each sorted."""
+    mine = (capabilities["capability"].astype(str) == topic).to_numpy()
+    entity = capabilities["entity"].astype(str)
+    holds, decides = _holds(capabilities, level), _decides(capabilities)
+    return sorted(set(entity[mine & holds])), sorted(set(entity[mine & decides]))
+
+
 def _holds(frame: pd.DataFrame, level: float) -> NDArray[np.bool_]:
     import pandas as pd
 
@@ -141,7 +149,7 @@ def _topic(
         who = "knows of it and nobody decides" if not holders and not deciders else "knows of it" if not holders else "decides"
         out["status"] = f"undefined: nobody recorded {who}"
         return out
-    away = _steps_from(graph, deciders)
+    away = steps_from(graph, deciders)
     near, close = (away <= steps).astype(float), 1 / (1 + away)
     mine = away[holders]
     reached = np.isfinite(mine)
@@ -158,7 +166,7 @@ def _topic(
     return out
 
 
-def _steps_from(graph: View, start: list[int]) -> FloatArray:
+def steps_from(graph: View, start: list[int]) -> FloatArray:
     """Steps of every node from the nearest of `start`; infinite where there is no way."""
     csr = graph.csr
     away = np.full(graph.n, np.inf)

@@ -159,7 +159,7 @@ def leadership_vs_authority(
 
 def _number(values: Any, node: Any) -> float:
     found = values.get(node)
-    return NAN if found is None or found != found or type(found).__name__ == "NAType" else float(found)
+    return NAN if found is None or type(found).__name__ == "NAType" or found != found else float(found)
 
 
 def _random_holders(graph: View, draws: int, rng: np.random.Generator) -> FloatArray:

@@ -18,7 +18,7 @@ from ..measures.trusting import SCALE, TRUST_ITEMS, rated_pairs
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TrustByAge", "trust_by_age"]
+__all__ = ["TrustByAge", "tie_ages", "trust_by_age"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -121,9 +121,8 @@ def trust_by_age(
     when = _year_of_ratings(partnerships) if at is None else float(at)
     ratings = rated_pairs(partnerships, items, scale, least)
     ratings = ratings[ratings["score"].notna()].reset_index(drop=True)
-    began = _began(partnerships)
     pair = [tuple(sorted(ends)) for ends in zip(ratings["rater"], ratings["target"], strict=True)]
-    age = np.array([max(when - began[p], 0.0) if p in began else NAN for p in pair], dtype=float)
+    age = tie_ages(partnerships, ratings, when)
     known = ~np.isnan(age)
     ratings, age = ratings[known], age[known]
     pair = [p for p, ok in zip(pair, known, strict=True) if ok]
@@ -140,6 +139,13 @@ def trust_by_age(
     if why:
         return TrustByAge(NAN, NAN, NAN, NAN, NAN, NAN, 0, 0, NAN, len(score), len(number), 0, why)
     return _test(score, age, which, ratings, len(number), years, draws, seed)
+
+
+def tie_ages(partnerships: pd.DataFrame, ratings: pd.DataFrame, at: float) -> FloatArray:
+    """Return how many years before `at` the first tie of each rating's pair began; NaN where nobody says."""
+    began = _began(partnerships)
+    pairs = [tuple(sorted(ends)) for ends in zip(ratings["rater"], ratings["target"], strict=True)]
+    return np.array([max(at - began[p], 0.0) if p in began else NAN for p in pairs], dtype=np.float64)
 
 
 def _test(

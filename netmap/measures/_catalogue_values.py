@@ -49,6 +49,22 @@ ENTRIES: tuple[Entry, ...] = (
         reference="none published; related: Fisher & Ury 1981", range="gap 0..4", needs=("values", "parties"), proposed=True,
     ),
     Entry(
+        name="aligned_strangers", module="netmap.measures.strangers", shape="table", number="M46", title="Aligned strangers",
+        family=_VALUES,
+        plain="The pairs most alike in what they value that are not tied.",
+        reading="Where by_chance is near the rank, as many would be so alike by chance.",
+        caution="Being alike is no reason to tie; offer, do not assign.",
+        reference="Gower 1971", range="0..1", needs=("values",),
+    ),
+    Entry(
+        name="partners_apart", module="netmap.measures.strangers", shape="table", number="M46", title="Partners far apart",
+        family=_VALUES,
+        plain="The tied pairs least alike in what they value: where there may be most to talk about.",
+        reading="Where by_chance is near the rank, as many would be so far apart by chance.",
+        caution="Far apart is no fault: a difference may be what the tie is for.",
+        reference="Gower 1971; O'Reilly, Chatman & Caldwell 1991", range="0..1", needs=("values",),
+    ),
+    Entry(
         name="coleman", module="netmap.measures.segregation", shape="table", number="M51", title="Coleman's homophily index", family=_LIKE,
         plain="How far the ties of each group stay inside it, beyond what its size gives.",
         reading="1: only inside; 0: as its size gives; -1: never inside.",
@@ -187,5 +203,13 @@ ENTRIES: tuple[Entry, ...] = (
         reading="Proven: no smaller set exists. What nobody can provide is named.",
         caution="Several sets may be as small: no verdict on who is left out.",
         reference="Karp 1972; Chvatal 1979", range="from 0", needs=("capabilities",),
+    ),
+    Entry(
+        name="councillor_profile", module="netmap.measures.councillors", shape="object", number="M66", title="Networked councillor",
+        family=_LEAD,
+        plain="How a councillor sees four qualities (open, digital, co-productive, networked), and how those around them do.",
+        reading="Gap: own rating less that of others; r_wg near 1: the others agree.",
+        caution="Private to the person: no total, no ranking. Nothing of others with fewer than three raters.",
+        reference="Howe 2013; James, Demaree & Wolf 1984", range="1..5", needs=("people",),
     ),
 )  # fmt: skip

@@ -50,10 +50,9 @@ class SocialRelations(Shown):
 
 @dataclass(frozen=True, repr=False)
 class Perception(Shown):
-    """The two sides of each tie: `items` over all pairs, `pairs` one by one (never to be shown), `roles` by role."""
+    """The two sides of ties: `items` over all pairs, `roles` by role; single pairs are not in it."""
 
     items: pd.DataFrame
-    pairs: pd.DataFrame
     roles: pd.DataFrame
     relations: SocialRelations
 
@@ -132,7 +131,7 @@ def perception(
     few = int(found["apart"].isna().sum())
     if few:
         found.attrs["undefined"] = {f"fewer than {_SMALL} pairs rated from both ends": few}
-    return Perception(found, pairs, _roles(both, roles or {}), social_relations(ratings))
+    return Perception(found, _roles(both, roles or {}), social_relations(ratings))
 
 
 def _roles(both: pd.DataFrame, roles: Mapping[str, str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import MeasureError
+from ._input import choose
 from .similarity import profile_matrix
 
 if TYPE_CHECKING:
@@ -96,15 +97,16 @@ def level_and_shape(values: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.DataFrame:
+def reference_gap(values: pd.DataFrame, reference: Mapping[str, float] | str) -> pd.DataFrame:
     """Return how near each entity's values are to a reference profile, such as a framework everybody signed up to.
 
     Parameters
     ----------
     values : DataFrame
         ``entity, item, rating`` and optionally ``scale_min, scale_max, weight``.
-    reference : mapping of str to float
-        The rating of each item to compare with, on the scale of that item.
+    reference : mapping of str to float, or {"cooperative_ica", "wfg_ways", "councillor"}
+        The rating of each item to compare with, on the scale of that item; or a named framework, which holds all its
+        values as high as the scale goes.
 
     Returns
     -------
@@ -117,7 +119,8 @@ def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.Da
     Raises
     ------
     MeasureError
-        If values are tags, no item of the reference was rated, or a reference lies outside its scale.
+        If values are tags, no item of the reference was rated, a reference lies outside its scale, or there is no
+        framework of that name.
 
     Examples
     --------
@@ -127,6 +130,9 @@ def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.Da
     >>> found = reference_gap(values, {"openness": 5, "care": 5, "learning": 5})
     >>> float(found.loc["a", "alignment"]), found.loc["a", "furthest"], float(found.loc["a", "above"])
     (0.75, 'care', -2.0)
+    >>> rows = [("a", i, r) for i, r in zip(("long-term", "Prevention", "integration"), (5, 4, 3))]
+    >>> float(reference_gap(pd.DataFrame(rows, columns=["entity", "item", "rating"]), "wfg_ways").loc["a", "alignment"])
+    0.75
 
     Notes
     -----
@@ -142,6 +148,9 @@ def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.Da
     found = profile_matrix(values)
     if found.tags:
         raise MeasureError("A reference is compared with ratings; these values are tags.")
+    asked = len(reference)
+    if isinstance(reference, str):
+        asked, reference = _framework(reference, values, list(found.items))
     chosen = [k for k, item in enumerate(found.items) if item in reference]
     if not chosen:
         raise MeasureError(f"None of the reference's items was rated. Items here: {', '.join(found.items)}.")
@@ -154,7 +163,7 @@ def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.Da
     own, weight = found.scaled[:, chosen], found.weights[chosen]
     known = ~np.isnan(own)
     count = known.sum(axis=1)
-    enough = count >= max(_FEWEST, len(reference) / 2)
+    enough = count >= max(_FEWEST, asked / 2)
     away = np.where(known, own - share, 0.0)
     total = known.astype(float) @ weight
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -179,6 +188,15 @@ def reference_gap(values: pd.DataFrame, reference: Mapping[str, float]) -> pd.Da
     if not enough.all():
         frame.attrs["undefined"] = {"fewer than max(3, half) of the items of the reference rated": int((~enough).sum())}
     return frame
+
+
+def _framework(name: str, values: pd.DataFrame, items: list[str]) -> tuple[int, dict[str, float]]:
+    """How many values a framework has, and the top of the scale of each that was rated, under the name it has here."""
+    from ..schema import FRAMEWORKS
+
+    choose(name, tuple(FRAMEWORKS), "reference")
+    here = [item for item in items if FRAMEWORKS[name].item(item)]
+    return len(FRAMEWORKS[name].items), dict(zip(here, _scales(values, here)[1].tolist(), strict=True)) if here else {}
 
 
 def _shape(x: np.ndarray, y: np.ndarray) -> float:

@@ -27,12 +27,11 @@ NAN = float("nan")
 
 @dataclass(frozen=True, repr=False)
 class Scores(Shown):
-    """Scores of ratings: `ratings` one by one (never to be shown), `received` and `given` by organisation, the whole.
+    """Scores of ratings, `received` and `given` by organisation, and the whole; single ratings are not in it.
 
     `mean` is over all rated ties, `share` the same as a share of the scale (0..1), `interval` 95% over raters.
     """
 
-    ratings: pd.DataFrame
     received: pd.DataFrame
     given: pd.DataFrame
     mean: float
@@ -244,7 +243,7 @@ def _scores(
     interval = _whole(score, a, n, draws, rng) if enough else (NAN, NAN)
     if least > 1 and len(ratings) and not len(known):
         received.attrs["undefined"] = {f"fewer than {least} of {len(list(items))} items answered": len(ratings)}
-    return Scores(ratings, received, given, mean, (mean - scale[0]) / width, interval, int(np.unique(a).size))
+    return Scores(received, given, mean, (mean - scale[0]) / width, interval, int(np.unique(a).size))
 
 
 def _means(score: FloatArray, by: NDArray[np.int64], n: int, fewest: int) -> FloatArray:

@@ -129,9 +129,9 @@ def _knowledge(seed: int) -> float:
 def _congruence(seed: int) -> float:
     """Only one side matters, in pairs that depend on one another: a4 tells of nothing."""
     rng = np.random.default_rng([seed, 11])
-    score = rng.uniform(1, 5, 16)
+    score = rng.uniform(1, 5, 24)
     x, y = np.meshgrid(score, score, indexing="ij")
-    return float(congruence(x + _effects(rng, 16), x, y, draws=DRAWS, seed=seed).contrasts.loc["a4", "p"])
+    return float(congruence(x + _effects(rng, 24), x, y, draws=DRAWS, seed=seed).contrasts.loc["a4", "p"])
 
 
 TESTS: dict[str, Callable[[int], float]] = {

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import netmap as nm
 from netmap.chance.trust_age import trust_by_age
 from netmap.errors import MeasureError
-from netmap.measures.accountability import supported_opportunity
+from netmap.measures.accountability import pair_accountability, supported_opportunity
 from netmap.measures.intensity import intensity_level, ladder
 from netmap.measures.partners import dependence, diversity
 from netmap.measures.perceiving import perception, social_relations
@@ -20,7 +21,8 @@ from netmap.measures.trusting import TRUST_ITEMS, VALUE_ITEMS, trust, value_scor
 from tests.measures.saying import says
 from tests.property.graphs import networks
 
-COUNTY = pd.read_csv(Path(__file__).resolve().parents[2] / "data" / "county" / "partnerships.csv", dtype={"wave": str})
+DATA = Path(__file__).resolve().parents[2] / "data"
+COUNTY = pd.read_csv(DATA / "county" / "partnerships.csv", dtype={"wave": str})
 
 
 def rated(*rows, items=TRUST_ITEMS):
@@ -321,6 +323,21 @@ class TestIntensity:
         found = intensity_level(pd.DataFrame({"intensity": sorted(levels)}), "himmelman2002")
         assert found.is_monotonic_increasing
 
+    @given(levels=levels, data=st.data())
+    def test_order_and_direction_of_rows_do_not_matter_to_the_ladder(self, levels, data):
+        rows = [(i % 3, i % 3 + 1 + i % 2, level) for i, level in enumerate(levels)]
+        turned = [(b, a, level) for a, b, level in data.draw(st.permutations(rows))]
+        one, two = (ladder(pd.DataFrame(r, columns=["source", "target", "intensity"])) for r in (rows, turned))
+        pd.testing.assert_frame_equal(one, two)
+
+    @given(levels=levels)
+    def test_a_second_report_that_says_the_same_changes_no_level(self, levels):
+        n = len(levels)
+        once = pd.DataFrame({"source": range(n), "target": range(n, 2 * n), "intensity": levels})
+        one, two = ladder(once).loc["all"], ladder(pd.concat([once, once])).loc["all"]
+        assert one[["ties", "median", "from_3"]].tolist() == two[["ties", "median", "from_3"]].tolist()
+        assert (two["two_reports"], two["differ"]) == (n, 0)
+
     @given(levels=levels)
     def test_shares_fall_up_the_ladder(self, levels):
         n = len(levels)
@@ -391,6 +408,11 @@ class TestSupport:
         assert math.isnan(supported_opportunity(ties.assign(mandate="mandated")).loc["known", "share"])
         with says(MeasureError, "supported_opportunity needs the column mandate."):
             supported_opportunity(ties.drop(columns="mandate"))
+
+    def test_the_ties_of_localgov(self):
+        """Five of sixteen optional ties have a hard-wired one at an end, unknown ones taken as not hard-wired."""
+        ties = pair_accountability(nm.read(DATA / "localgov.csv").records())
+        assert supported_opportunity(ties).loc["unknown is no"].tolist() == [16, 5, 5 / 16]
 
     rows = st.lists(
         st.tuples(
