@@ -1,0 +1,115 @@
+"""The compiled form of each kernel that has one: takes what its NumPy twin takes and gives what it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import _fast
+from ._native import in_chunks
+from .csr import CSR
+
+__all__ = ["distance_sums", "source_sums"]
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+Sums = tuple[IntArray, IntArray, FloatArray, IntArray]
+
+# About how many arcs times sources are followed in one go: some tens of milliseconds.
+_PORTION = 40_000_000
+
+
+def _rows(csr: CSR) -> tuple[IntArray, NDArray[np.int32]]:
+    return np.ascontiguousarray(csr.indptr, dtype=np.int64), np.ascontiguousarray(csr.indices, dtype=np.int32)
+
+
+def _portions(csr: CSR, sources: int) -> list[slice]:
+    # Fixed by the graph alone, in whole groups of eight sources, so that sums come out the same for any number of threads.
+    step = 8 * int(np.clip(_PORTION // (8 * max(csr.arcs + csr.n, 1)), 1, 64))
+    return [slice(i, min(i + step, sources)) for i in range(0, sources, step)]
+
+
+def _lengths(csr: CSR, lengths: NDArray[Any]) -> NDArray[np.int32] | None:
+    """Return the length of every arc, or None where lengths are no whole numbers from 1 that fit."""
+    each = np.asarray(lengths)
+    if each.dtype.kind not in "iu" or (each.size and (each.min() < 1 or each.max() > np.iinfo(np.int32).max)):
+        return None
+    return each[csr.tie].astype(np.int32)
+
+
+def source_sums(
+    csr: CSR,
+    sources: IntArray,
+    lengths: NDArray[Any] | None = None,
+    *,
+    ties: bool = False,
+    expected: FloatArray | None = None,
+) -> Any:
+    """See `paths.source_sums`."""
+    each = None if lengths is None else _lengths(csr, lengths)
+    if each is None and lengths is not None:
+        return NotImplemented
+    indptr, indices = _rows(csr)
+    wanted = np.asarray(sources).astype(np.int32)
+
+    def work(part: slice) -> tuple[FloatArray, FloatArray | None, FloatArray | None]:
+        nodes = np.zeros(csr.n)
+        square = np.zeros(csr.n) if expected is not None else None
+        arcs = np.zeros(csr.arcs) if ties else None
+        if each is None:
+            known = None if expected is None else np.ascontiguousarray(expected[part])
+            _fast.betweenness(indptr, indices, wanted[part], known, nodes, square, arcs)
+        else:
+            _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs)
+        return nodes, square, arcs
+
+    total = np.zeros(csr.n), np.zeros(0 if expected is None else csr.n), np.zeros(csr.arcs if ties else 0)
+    for found in in_chunks(work, _portions(csr, wanted.size)):
+        for sums, part in zip(total, found, strict=True):
+            if part is not None:
+                np.add(sums, part, out=sums)
+    # More shortest paths than a float can count: the twin counts them in whole numbers without bound.
+    return total if np.isfinite(total[0]).all() else NotImplemented
+
+
+def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
+    """See `paths.distance_sums`."""
+    from .paths import DistanceSums, reverse
+
+    n = csr.n
+    indptr, indices = _rows(csr)
+    if lengths is not None:
+        each = _lengths(csr, lengths)
+        if each is None:
+            return NotImplemented
+
+        def search(part: slice) -> Sums:
+            out = _sums(part.stop - part.start)
+            _fast.length_sums(indptr, indices, each, np.arange(part.start, part.stop, dtype=np.int32), *out)
+            return out
+
+        parts = [_sums(0), *in_chunks(search, _portions(csr, n))]
+        reached, distance, inverse, farthest = (np.concatenate(column) for column in zip(*parts, strict=True))
+    else:
+        back = _rows(reverse(csr))
+        step = 512 * int(np.clip(_PORTION // (512 * max(csr.arcs + n, 1)), 1, 16))
+
+        def spread(first: int) -> Sums:
+            out = _sums(n)
+            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out)
+            return out
+
+        reached, distance, inverse, farthest = _sums(n)
+        for part in in_chunks(spread, list(range(0, n, step))):
+            reached += part[0]
+            distance += part[1]
+            inverse += part[2]
+            np.maximum(farthest, part[3], out=farthest)
+    return DistanceSums(reached, distance.astype(np.float64), inverse, farthest.astype(np.float64))
+
+
+def _sums(size: int) -> Sums:
+    """Return empty sums: others reached, distances, their inverses, the greatest."""
+    return np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size), np.zeros(size, np.int64)

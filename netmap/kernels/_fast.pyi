@@ -1,0 +1,50 @@
+from typing import Any
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+def betweenness(
+    indptr: Array,
+    indices: Array,
+    sources: Array,
+    expected: Array | None,
+    nodes: Array,
+    squares: Array | None,
+    arcs: Array | None,
+    /,
+) -> None: ...
+def length_betweenness(
+    indptr: Array,
+    indices: Array,
+    lengths: Array,
+    sources: Array,
+    nodes: Array,
+    squares: Array | None,
+    arcs: Array | None,
+    /,
+) -> None: ...
+def length_sums(
+    indptr: Array,
+    indices: Array,
+    lengths: Array,
+    sources: Array,
+    reached: Array,
+    distance: Array,
+    inverse: Array,
+    farthest: Array,
+    /,
+) -> None: ...
+def step_sums(
+    indptr: Array,
+    indices: Array,
+    back_indptr: Array,
+    back_indices: Array,
+    first: int,
+    stop: int,
+    reached: Array,
+    distance: Array,
+    inverse: Array,
+    farthest: Array,
+    /,
+) -> None: ...
