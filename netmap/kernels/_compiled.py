@@ -11,7 +11,15 @@ from . import _fast
 from ._native import in_chunks
 from .csr import CSR
 
-__all__ = ["distance_sums", "source_sums"]
+__all__ = [
+    "arc_products",
+    "common_neighbours",
+    "component_labels",
+    "core_numbers",
+    "depth_first",
+    "distance_sums",
+    "source_sums",
+]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -113,3 +121,79 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
 def _sums(size: int) -> Sums:
     """Return empty sums: others reached, distances, their inverses, the greatest."""
     return np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size), np.zeros(size, np.int64)
+
+
+# -- triangles -------------------------------------------------------------------------------------------------
+
+
+def _back(csr: CSR) -> NDArray[np.int32] | None:
+    """Return where the arc back of every arc stands, or None where ties are not two arcs each."""
+    if not _symmetric(csr):
+        return None
+    # The places of a tie's two arcs add up to one sum; less the one, it is the other.
+    place = np.arange(csr.arcs)
+    both: FloatArray = np.bincount(csr.tie, weights=place)
+    return (both[csr.tie] - place).astype(np.int32)
+
+
+def _symmetric(csr: CSR) -> bool:
+    return csr.arcs > 0 and csr.arcs == 2 * (int(csr.tie.max()) + 1)
+
+
+def _dense(csr: CSR) -> bool:
+    # A table is quicker where nearly every pair is tied.
+    return csr.n <= 2_500 and csr.arcs > csr.n**2 // 2
+
+
+def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> Any:
+    """See `triangles.arc_products`."""
+    back = _back(csr)
+    if back is None or _dense(csr):
+        return NotImplemented
+    total = np.zeros(csr.arcs)
+    one, two = (np.ascontiguousarray(side, dtype=np.float64) for side in (left, right))
+    _fast.arc_products(*_rows(csr), back, one, two, total)
+    return total
+
+
+def common_neighbours(csr: CSR) -> Any:
+    """See `triangles.common_neighbours`."""
+    back = _back(csr)
+    if back is None or _dense(csr):
+        return NotImplemented
+    count = np.zeros(csr.arcs, dtype=np.int64)
+    _fast.common_neighbours(*_rows(csr), back, count)
+    return count
+
+
+# -- parts -----------------------------------------------------------------------------------------------------
+
+
+def component_labels(csr: CSR, *, strong: bool = False) -> Any:
+    """See `components.component_labels`."""
+    if strong:
+        return NotImplemented
+    labels = np.zeros(csr.n, dtype=np.int64)
+    parts = _fast.components(*_rows(csr), labels)
+    # Parts come by their first node, so a stable sort by size is all that is left to do.
+    place = np.empty(parts, dtype=np.int64)
+    place[np.argsort(-np.bincount(labels, minlength=parts), kind="stable")] = np.arange(parts)
+    return place[labels]
+
+
+def core_numbers(csr: CSR, counted: CSR | None = None) -> Any:
+    """See `cores.core_numbers`."""
+    left = np.diff((counted or csr).indptr).astype(np.int64)
+    _fast.cores(*_rows(csr), left)
+    return left
+
+
+def depth_first(csr: CSR, mass: FloatArray) -> Any:
+    """See `cuts.depth_first`."""
+    parent, tie, low, number, order, root = (np.zeros(csr.n, dtype=np.int64) for _ in range(6))
+    below = np.zeros(csr.n)
+    each = np.ascontiguousarray(csr.tie, dtype=np.int32)
+    _fast.depth_first(
+        *_rows(csr), each, parent, tie, low, number, order, root, np.ascontiguousarray(mass, dtype=np.float64), below
+    )
+    return parent, tie, low, number, root, below

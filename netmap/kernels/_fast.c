@@ -6,6 +6,11 @@ static PyMethodDef functions[] = {
     {"length_betweenness", nm_length_betweenness, METH_VARARGS, NULL},
     {"length_sums", nm_length_sums, METH_VARARGS, NULL},
     {"step_sums", nm_step_sums, METH_VARARGS, NULL},
+    {"arc_products", nm_arc_products, METH_VARARGS, NULL},
+    {"common_neighbours", nm_common_neighbours, METH_VARARGS, NULL},
+    {"components", nm_components, METH_VARARGS, NULL},
+    {"cores", nm_cores, METH_VARARGS, NULL},
+    {"depth_first", nm_depth_first, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

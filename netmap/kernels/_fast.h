@@ -60,5 +60,10 @@ PyObject *nm_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_length_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_length_sums(PyObject *module, PyObject *args);
 PyObject *nm_step_sums(PyObject *module, PyObject *args);
+PyObject *nm_arc_products(PyObject *module, PyObject *args);
+PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
+PyObject *nm_components(PyObject *module, PyObject *args);
+PyObject *nm_cores(PyObject *module, PyObject *args);
+PyObject *nm_depth_first(PyObject *module, PyObject *args);
 
 #endif

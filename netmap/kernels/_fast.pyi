@@ -48,3 +48,21 @@ def step_sums(
     farthest: Array,
     /,
 ) -> None: ...
+def arc_products(indptr: Array, indices: Array, back: Array, left: Array, right: Array, total: Array, /) -> None: ...
+def common_neighbours(indptr: Array, indices: Array, back: Array, count: Array, /) -> None: ...
+def components(indptr: Array, indices: Array, labels: Array, /) -> int: ...
+def cores(indptr: Array, indices: Array, left: Array, /) -> None: ...
+def depth_first(
+    indptr: Array,
+    indices: Array,
+    tie: Array,
+    parent: Array,
+    parent_tie: Array,
+    low: Array,
+    number: Array,
+    order: Array,
+    root: Array,
+    mass: Array,
+    below: Array,
+    /,
+) -> None: ...

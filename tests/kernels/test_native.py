@@ -86,6 +86,11 @@ CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), D, D.copy(), D.copy()),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
     "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy()),
+    "arc_products": (PTR, IDS, IDS, D, D.copy(), D.copy()),
+    "common_neighbours": (PTR, IDS, IDS, Q),
+    "components": (PTR, IDS, Q),
+    "cores": (PTR, IDS, Q),
+    "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
 }
 

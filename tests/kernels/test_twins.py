@@ -10,7 +10,7 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, paths, pivots
+from netmap.kernels import _native, components, cores, cuts, paths, pivots, triangles
 from tests.kernels.drawn import drawn
 
 GRAPHS = int(os.environ.get("NETMAP_GRAPHS", "300"))
@@ -29,6 +29,21 @@ def everything(number: int) -> dict[str, object]:
         "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
         "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
         "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
+    }
+    flat_csr, _, _ = drawn(number, directed=False)
+    mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
+    found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    out |= {
+        "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
+        "components": components.component_labels(csr),
+        "cores": cores.core_numbers(flat_csr),
+        "in-cores": cores.core_numbers(csr, into),
+        "out-cores": cores.core_numbers(into, csr),
+        "shared neighbours": triangles.common_neighbours(flat_csr),
+        "products": triangles.arc_products(flat_csr, np.cbrt(flat_csr.weights), flat_csr.weights),
+        "constraint": triangles.constraint(flat_csr),
+        "ego constraint": triangles.constraint(flat_csr, variant="ego"),
+        "effective size": triangles.effective_size(flat_csr),
     }
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
