@@ -132,8 +132,8 @@ def _back(csr: CSR) -> NDArray[np.int32] | None:
         return None
     # The places of a tie's two arcs add up to one sum; less the one, it is the other.
     place = np.arange(csr.arcs)
-    both: FloatArray = np.bincount(csr.tie, weights=place)
-    return (both[csr.tie] - place).astype(np.int32)
+    both = np.bincount(csr.tie, weights=place)
+    return np.asarray(both[csr.tie] - place, dtype=np.int32)
 
 
 def _symmetric(csr: CSR) -> bool:

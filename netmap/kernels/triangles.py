@@ -119,7 +119,7 @@ def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> FloatArray:
 def common_neighbours(csr: CSR) -> IntArray:
     """Return for every arc of an undirected graph how many neighbours its two ends share."""
     one = np.ones(csr.arcs)
-    return np.rint(arc_products(csr, one, one)).astype(np.int64)
+    return np.asarray(np.rint(arc_products(csr, one, one)), dtype=np.int64)
 
 
 def proportions(csr: CSR) -> FloatArray:
