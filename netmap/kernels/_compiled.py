@@ -13,11 +13,14 @@ from .csr import CSR
 
 __all__ = [
     "arc_products",
+    "build_csr",
+    "closed_paths",
     "common_neighbours",
     "component_labels",
     "core_numbers",
     "depth_first",
     "distance_sums",
+    "pagerank",
     "source_sums",
 ]
 
@@ -166,6 +169,20 @@ def common_neighbours(csr: CSR) -> Any:
     return count
 
 
+def closed_paths(
+    flat: CSR, from_row: NDArray[np.bool_], to_row: NDArray[np.bool_], labels: NDArray[np.integer]
+) -> Any:
+    """See `brokerage.closed_paths`."""
+    back = _back(flat)
+    if back is None or labels.max() > np.iinfo(np.int32).max:
+        return NotImplemented
+    roles, returned = np.zeros((flat.n, 5)), np.zeros(flat.n)
+    first, second = np.zeros(flat.arcs), np.zeros(flat.arcs)
+    there, against = np.ascontiguousarray(from_row), np.ascontiguousarray(to_row)
+    _fast.closed_paths(*_rows(flat), back, there, against, labels.astype(np.int32), roles, first, second, returned)
+    return roles, first, second, returned
+
+
 # -- parts -----------------------------------------------------------------------------------------------------
 
 
@@ -197,3 +214,36 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
         *_rows(csr), each, parent, tie, low, number, order, root, np.ascontiguousarray(mass, dtype=np.float64), below
     )
     return parent, tie, low, number, root, below
+
+
+# -- rows ------------------------------------------------------------------------------------------------------
+
+
+def build_csr(
+    n: int, source: NDArray[np.int32], target: NDArray[np.int32], weights: FloatArray, *, symmetric: bool
+) -> Any:
+    """See `csr.build_csr`."""
+    arcs = (2 if symmetric else 1) * source.size
+    indptr, indices = np.zeros(n + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32)
+    values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
+    a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
+    _fast.build(a, b, np.ascontiguousarray(weights, dtype=np.float64), symmetric, indptr, indices, values, tie)
+    return CSR(n, indptr, indices, values, tie)
+
+
+def pagerank(csr: CSR, damping: float = 0.85) -> Any:
+    """See `spectral.pagerank`."""
+    from .paths import reverse
+
+    if csr.n == 0:
+        return np.zeros(0)
+    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
+    scale = np.where(strength == 0, 0.0, 1.0 / np.where(strength == 0, 1.0, strength))
+    into = reverse(csr)
+    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
+    rank = np.full(csr.n, 1.0 / csr.n)
+    # A few steps at a time, between which an interrupt is seen to.
+    for _ in range(1000):
+        if _fast.walk(*rows, weights, scale, damping, 10, rank) < 1e-15:
+            break
+    return rank

@@ -66,3 +66,30 @@ def depth_first(
     below: Array,
     /,
 ) -> None: ...
+def build(
+    source: Array,
+    target: Array,
+    weights: Array,
+    symmetric: bool,
+    indptr: Array,
+    indices: Array,
+    values: Array,
+    tie: Array,
+    /,
+) -> None: ...
+def closed_paths(
+    indptr: Array,
+    indices: Array,
+    back: Array,
+    from_row: Array,
+    to_row: Array,
+    labels: Array,
+    roles: Array,
+    first: Array,
+    second: Array,
+    returned: Array,
+    /,
+) -> None: ...
+def walk(
+    indptr: Array, indices: Array, weights: Array, scale: Array, damping: float, steps: int, rank: Array, /
+) -> float: ...

@@ -4,21 +4,14 @@
    a node's forward neighbours are marked, and theirs are looked up among the marks. */
 #include "_fast.h"
 
-typedef struct {
-    int64_t *start;  /* forward arcs of node i: start[i] up to start[i + 1] */
-    int32_t *head;
-    int32_t *arc;    /* where each forward arc stands in the graph */
-    int32_t *mark;   /* arc to this node from the node at hand, or -1 */
-} Forward;
-
-static void forward_free(Forward *f) {
+void nm_forward_free(Forward *f) {
     nm_free(f->start);
     nm_free(f->head);
     nm_free(f->arc);
     nm_free(f->mark);
 }
 
-static int forward_make(Forward *f, const Graph *g) {
+int nm_forward_make(Forward *f, const Graph *g) {
     f->start = nm_lines((g->n + 1) * 8);
     f->head = nm_lines(g->arcs * 4);
     f->arc = nm_lines(g->arcs * 4);
@@ -41,7 +34,7 @@ static int forward_make(Forward *f, const Graph *g) {
 }
 
 /* The two arcs of every tie name each other; without that the counts would go astray. */
-static int check_back(const Graph *g, const int32_t *back) {
+int nm_check_back(const Graph *g, const int32_t *back) {
     if (nm_check_ids(back, g->arcs, g->arcs, "back") < 0) return -1;
     for (int64_t u = 0; u < g->n; u++)
         for (int64_t a = g->indptr[u]; a < g->indptr[u + 1]; a++)
@@ -104,13 +97,13 @@ PyObject *nm_arc_products(PyObject *module, PyObject *args) {
     Forward f = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&back, o[2], 'i', 0, g.arcs, "back") < 0 ||
         nm_take(&left, o[3], 'd', 0, g.arcs, "left") < 0 || nm_take(&right, o[4], 'd', 0, g.arcs, "right") < 0 ||
-        nm_take(&total, o[5], 'd', 1, g.arcs, "total") < 0 || check_back(&g, back.data) < 0)
+        nm_take(&total, o[5], 'd', 1, g.arcs, "total") < 0 || nm_check_back(&g, back.data) < 0)
         goto done;
     int failed;
     Py_BEGIN_ALLOW_THREADS
-    failed = forward_make(&f, &g);
+    failed = nm_forward_make(&f, &g);
     if (!failed) products(&g, &f, back.data, left.data, right.data, total.data);
-    forward_free(&f);
+    nm_forward_free(&f);
     Py_END_ALLOW_THREADS
     if (failed) PyErr_NoMemory();
     else out = Py_NewRef(Py_None);
@@ -132,13 +125,13 @@ PyObject *nm_common_neighbours(PyObject *module, PyObject *args) {
     Array back = {0}, count = {0};
     Forward f = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&back, o[2], 'i', 0, g.arcs, "back") < 0 ||
-        nm_take(&count, o[3], 'q', 1, g.arcs, "count") < 0 || check_back(&g, back.data) < 0)
+        nm_take(&count, o[3], 'q', 1, g.arcs, "count") < 0 || nm_check_back(&g, back.data) < 0)
         goto done;
     int failed;
     Py_BEGIN_ALLOW_THREADS
-    failed = forward_make(&f, &g);
+    failed = nm_forward_make(&f, &g);
     if (!failed) shared(&g, &f, back.data, count.data);
-    forward_free(&f);
+    nm_forward_free(&f);
     Py_END_ALLOW_THREADS
     if (failed) PyErr_NoMemory();
     else out = Py_NewRef(Py_None);

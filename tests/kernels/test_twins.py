@@ -10,7 +10,8 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, components, cores, cuts, paths, pivots, triangles
+from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
+from netmap.kernels.csr import build_csr
 from tests.kernels.drawn import drawn
 
 GRAPHS = int(os.environ.get("NETMAP_GRAPHS", "300"))
@@ -31,6 +32,8 @@ def everything(number: int) -> dict[str, object]:
         "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
     }
     flat_csr, _, _ = drawn(number, directed=False)
+    brokered = brokerage.brokerage(csr, into, np.arange(csr.n) % 3)
+    ends = csr.indices, csr.rows, csr.weights
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
     out |= {
@@ -43,6 +46,12 @@ def everything(number: int) -> dict[str, object]:
         "products": triangles.arc_products(flat_csr, np.cbrt(flat_csr.weights), flat_csr.weights),
         "constraint": triangles.constraint(flat_csr),
         "ego constraint": triangles.constraint(flat_csr, variant="ego"),
+        "built": tuple(getattr(build_csr(csr.n, *ends, symmetric=False), f) for f in ("indptr", "indices", "tie")),
+        "built both ways": tuple(
+            getattr(build_csr(csr.n, *ends, symmetric=True), f) for f in ("indptr", "indices", "weights", "tie")
+        ),
+        "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
+        "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
     for name, graph in (("out", csr), ("in", into)):
