@@ -20,6 +20,7 @@ __all__ = [
     "core_numbers",
     "depth_first",
     "distance_sums",
+    "every_source",
     "pagerank",
     "source_sums",
 ]
@@ -71,7 +72,7 @@ def source_sums(
         arcs = np.zeros(csr.arcs) if ties else None
         if each is None:
             known = None if expected is None else np.ascontiguousarray(expected[part])
-            _fast.betweenness(indptr, indices, wanted[part], known, nodes, square, arcs)
+            _fast.betweenness(indptr, indices, wanted[part], known, None, nodes, square, arcs)
         else:
             _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs)
         return nodes, square, arcs
@@ -83,6 +84,46 @@ def source_sums(
                 np.add(sums, part, out=sums)
     # More shortest paths than a float can count: the twin counts them in whole numbers without bound.
     return total if np.isfinite(total[0]).all() else NotImplemented
+
+
+def every_source(csr: CSR) -> Any:
+    """See `paths.every_source`."""
+    from .paths import induced
+
+    degree = np.diff(csr.indptr)
+    if not _symmetric(csr):
+        return NotImplemented
+    # A node with one tie adds to what its neighbour stands for; of two that have only each other the first stays.
+    only = np.flatnonzero(degree == 1)
+    hub = csr.indices[csr.indptr[only]]
+    folded = (degree[hub] > 1) | (hub < only)
+    only, hub = only[folded], hub[folded]
+    if only.size * 20 < csr.n:
+        return NotImplemented
+    leaves = np.bincount(hub, minlength=csr.n)
+    keep = np.ones(csr.n, dtype=bool)
+    keep[only] = False
+    nodes = np.flatnonzero(keep)
+    core, mass = induced(csr, nodes), 1.0 + leaves[nodes]
+    indptr, indices = _rows(core)
+    sources = np.flatnonzero(np.diff(core.indptr) > 0).astype(np.int32)
+
+    def work(part: slice) -> FloatArray:
+        carried = np.zeros(core.n)
+        _fast.betweenness(indptr, indices, sources[part], None, mass, carried, None, None)
+        return carried
+
+    total = np.zeros(core.n)
+    for found in in_chunks(work, _portions(core, sources.size)):
+        total += found
+    if not np.isfinite(total).all():
+        return NotImplemented
+    # What hangs on a node reaches everything else, and each other, through it alone.
+    labels = component_labels(csr)
+    others = np.bincount(labels)[labels] - 1
+    out: FloatArray = leaves * (2.0 * (others - leaves) + leaves - 1.0)
+    out[nodes] += total
+    return out
 
 
 def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:

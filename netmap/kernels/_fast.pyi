@@ -9,6 +9,7 @@ def betweenness(
     indices: Array,
     sources: Array,
     expected: Array | None,
+    mass: Array | None,
     nodes: Array,
     squares: Array | None,
     arcs: Array | None,

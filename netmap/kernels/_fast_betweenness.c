@@ -83,8 +83,8 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
     return levels;
 }
 
-NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const Lanes *expected, double *nodes, double *squares,
-                           double *arcs) {
+NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes, const Lanes *expected,
+                           const double *mass, double *nodes, double *squares, double *arcs) {
     const int64_t *indptr = g->indptr;
     const int32_t *indices = g->indices;
     const double *paths = w->paths;
@@ -93,6 +93,11 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const Lanes 
     uint8_t *there = w->next;
     const Entry *entries = w->entries;
     const int64_t *starts = w->starts;
+    /* How many ends every source and every node stands for. */
+    double times[LANES] = {1, 1, 1, 1, 1, 1, 1, 1};
+    for (int i = 0; i < lanes && mass != NULL; i++) times[i] = mass[sources[i]];
+    Lanes begins;
+    memcpy(&begins, times, sizeof begins);
     for (int64_t level = levels - 1; level >= 0; level--) {
         int last = level == levels - 1;
         for (int64_t e = starts[level]; e < starts[level + 1]; e++) {
@@ -113,18 +118,20 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const Lanes 
                     if (!both) continue;
                     Lanes x = lanes_keep(lanes_load(share + (int64_t)u * LANES), both);
                     ahead = lanes_add(ahead, x);
-                    arcs[a] += lanes_sum(lanes_times(lanes_keep(s, both), x));
+                    arcs[a] += lanes_sum(lanes_times(lanes_keep(s, both), lanes_times(begins, x)));
                 }
             }
             if (level == 0) continue;
             Lanes through = lanes_keep(lanes_times(s, ahead), mine);
-            nodes[v] += lanes_sum(through);
+            nodes[v] += lanes_sum(lanes_times(begins, through));
             if (squares != NULL) {
                 if (level == 1) through = lanes_less(through, lanes_keep(*expected, mine));
                 squares[v] += lanes_sum(lanes_times(through, through));
             }
             double *to = share + (int64_t)v * LANES;
-            lanes_store(to, lanes_mix(lanes_load(to), lanes_add(ahead, lanes_inverse(s)), mine));
+            Lanes own = lanes_inverse(s);
+            if (mass != NULL) own = lanes_times(own, lanes_same(mass[v]));
+            lanes_store(to, lanes_mix(lanes_load(to), lanes_add(ahead, own), mine));
         }
         if (!last)
             for (int64_t e = starts[level + 1]; e < starts[level + 2]; e++) there[entries[e].node] = 0;
@@ -133,21 +140,23 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const Lanes 
     }
 }
 
-/* betweenness(indptr, indices, sources, expected or None, nodes, squares or None, arcs or None): add to `nodes` what every
-   node carries of the paths from `sources`, to `squares` the same squared source by source, with what each neighbour of
-   the source was expected to carry taken off first, and to `arcs` what every arc carries. */
+/* betweenness(indptr, indices, sources, expected or None, mass or None, nodes, squares or None, arcs or None): add to
+   `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by source, with what each neighbour of
+   the source was expected to carry taken off first, and to `arcs` what every arc carries.
+   With `mass` a source and an end of a path count as often as it says. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[7], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6])) return NULL;
+    PyObject *o[8], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7])) return NULL;
     Graph g = {0};
-    Array sources = {0}, expected = {0}, nodes = {0}, squares = {0}, arcs = {0};
+    Array sources = {0}, expected = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0};
     Work w = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&sources, o[2], 'i', 0, -1, "sources") < 0 ||
-        nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 || nm_take(&nodes, o[4], 'd', 1, g.n, "nodes") < 0 ||
+        nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 || nm_take(&nodes, o[5], 'd', 1, g.n, "nodes") < 0 ||
+        nm_take_optional(&mass, o[4], 'd', 0, g.n, "mass") < 0 ||
         nm_take_optional(&expected, o[3], 'd', 0, sources.size, "expected") < 0 ||
-        nm_take_optional(&squares, o[5], 'd', 1, g.n, "squares") < 0 ||
-        nm_take_optional(&arcs, o[6], 'd', 1, g.arcs, "arcs") < 0)
+        nm_take_optional(&squares, o[6], 'd', 1, g.n, "squares") < 0 ||
+        nm_take_optional(&arcs, o[7], 'd', 1, g.arcs, "arcs") < 0)
         goto done;
     int failed;
     Py_BEGIN_ALLOW_THREADS
@@ -157,8 +166,9 @@ PyObject *nm_betweenness(PyObject *module, PyObject *args) {
         Lanes wanted = lanes_zero();
         if (expected.data != NULL)
             memcpy(&wanted, (const double *)expected.data + i, (size_t)lanes * sizeof(double));
-        int64_t levels = outwards(&g, &w, (const int32_t *)sources.data + i, lanes);
-        back(&g, &w, levels, &wanted, nodes.data, squares.data, arcs.data);
+        const int32_t *from = (const int32_t *)sources.data + i;
+        int64_t levels = outwards(&g, &w, from, lanes);
+        back(&g, &w, levels, from, lanes, &wanted, mass.data, nodes.data, squares.data, arcs.data);
     }
     work_free(&w);
     Py_END_ALLOW_THREADS
@@ -168,6 +178,7 @@ done:
     nm_let_go_graph(&g);
     nm_let_go(&sources);
     nm_let_go(&expected);
+    nm_let_go(&mass);
     nm_let_go(&nodes);
     nm_let_go(&squares);
     nm_let_go(&arcs);

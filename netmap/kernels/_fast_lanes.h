@@ -29,6 +29,7 @@ NM_INLINE Bits lanes_mask(unsigned mask) {
 }
 
 #define lanes_zero() ((Lanes){0})
+#define lanes_same(x) ((Lanes){(x), (x), (x), (x), (x), (x), (x), (x)})
 #define lanes_load(p) (*(const Lanes *)(p))
 #define lanes_store(p, x) (*(Lanes *)(p) = (x))
 #define lanes_add(x, y) ((x) + (y))
@@ -58,6 +59,12 @@ typedef struct {
 
 NM_INLINE Lanes lanes_zero(void) {
     Lanes out = {{0}};
+    return out;
+}
+
+NM_INLINE Lanes lanes_same(double x) {
+    Lanes out;
+    for (int i = 0; i < LANES; i++) out.x[i] = x;
     return out;
 }
 

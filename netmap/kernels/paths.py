@@ -104,11 +104,18 @@ def path_betweenness(
     wanted = np.arange(csr.n) if sources is None else np.asarray(sources, dtype=np.int64)
     # A source without a way out starts no path.
     wanted = wanted[np.diff(csr.indptr)[wanted] > 0]
-    nodes, _, arcs = source_sums(csr, wanted, lengths, ties=ties)
+    alone = sources is None and lengths is None and not ties
+    nodes, _, arcs = (every_source(csr), None, np.zeros(0)) if alone else source_sums(csr, wanted, lengths, ties=ties)
     half = 0.5 if is_symmetric(csr) and sources is None else 1.0
     m = int(csr.tie.max()) + 1 if csr.arcs else 0
     by_tie = np.bincount(csr.tie, weights=arcs, minlength=m) if ties else np.zeros(0)
     return np.asarray(nodes * half), np.asarray(by_tie * half)
+
+
+@compiled
+def every_source(csr: CSR) -> FloatArray:
+    """Add up over all nodes what every node carries of the paths from each."""
+    return source_sums(csr, np.flatnonzero(np.diff(csr.indptr) > 0))[0]
 
 
 @compiled

@@ -26,6 +26,8 @@ def everything(number: int) -> dict[str, object]:
     some = np.arange(0, csr.n, 3)
     out: dict[str, object] = {
         "betweenness": paths.path_betweenness(csr, ties=True),
+        "betweenness of nodes": paths.betweenness(csr),
+        "betweenness of nodes of the undirected": paths.betweenness(drawn(number, directed=False)[0]),
         "betweenness by length": paths.path_betweenness(csr, lengths, ties=True),
         "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
         "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
