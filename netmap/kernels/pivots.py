@@ -55,5 +55,7 @@ def pivot_betweenness(
     value = np.maximum(every + differing * n / k, 0.0)
     if k == 1:
         return value * half, np.full(n, np.nan)
-    variance = np.maximum(squares - differing**2 / k, 0.0) / (k - 1)
+    variance = (squares - differing**2 / k) / (k - 1)
+    # Where all sources agree, what is left of the difference is rounding alone.
+    variance[variance < 1e-12 * squares] = 0.0
     return value * half, half * n * np.sqrt((1 - k / n) * variance / k)
