@@ -87,6 +87,13 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Gower 1971; O'Reilly, Chatman & Caldwell 1991", range="0..1, p 0..1", needs=("values",),
     ),
     Entry(
+        name="value_gaps", module="netmap.chance.gaps", shape="table", number="M44", title="Gaps between networks", family=_TESTS,
+        plain="On which values the members of two networks differ, those in both left out.",
+        reading="Gap in steps of a scale of five; q under 0.05: wider than the same members dealt over the two would give.",
+        caution="It says that two networks differ, not why, and is no fault of either.",
+        reference="Fisher 1935; Benjamini & Hochberg 1995", range="-4..4, q 0..1", needs=("values", "memberships"),
+    ),
+    Entry(
         name="qap", module=_QAP, shape="object", number="M49", title="QAP correlation", family=_TESTS,
         plain="Whether two matrices of the same organisations go together, against one of them with its rows and "
         "columns relabelled.",

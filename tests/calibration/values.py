@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from netmap.chance.congruence import congruence
+from netmap.chance.gaps import value_gaps
 from netmap.chance.knowing import knowledge_distance
 from netmap.chance.leading import leadership_vs_authority
 from netmap.chance.likeness import alignment_test, likeness_test
@@ -134,6 +135,14 @@ def _congruence(seed: int) -> float:
     return float(congruence(x + _effects(rng, 24), x, y, draws=DRAWS, seed=seed).contrasts.loc["a4", "p"])
 
 
+def _gaps(seed: int) -> float:
+    """Two networks whose members rate alike, one item."""
+    rng = np.random.default_rng([seed, 12])
+    values = pd.DataFrame({"entity": [f"o{i}" for i in range(N)], "item": "x", "rating": rng.integers(1, 6, N)})
+    members = pd.DataFrame({"member": values["entity"], "group": np.where(np.arange(N) < 10, "A", "B")})
+    return float(value_gaps(values, members, draws=DRAWS, seed=seed).loc[0, "p"])
+
+
 TESTS: dict[str, Callable[[int], float]] = {
     "assortativity by category": _likeness("assortativity", categories=True),
     "assortativity by number": _likeness("assortativity", categories=False),
@@ -149,4 +158,5 @@ TESTS: dict[str, Callable[[int], float]] = {
     "leadership: spread of nominations": _holders,
     "nearness of knowledge to authority": _knowledge,
     "congruence regression, a4": _congruence,
+    "gap between two networks": _gaps,
 }
