@@ -1,0 +1,218 @@
+// The picture itself: areas, ties and nodes with Canvas 2D, in as few strokes as there are kinds of line.
+import type { Camera } from "./camera";
+import type { Circles } from "./circles";
+import type { Data } from "./data";
+import type { Shown } from "./filter";
+import type { Area } from "./hulls";
+import { hueOf, SHAPES, type Line, type Look, type Shape } from "./look";
+
+export interface Scene {
+  data: Data;
+  look: Look;
+  shown: Shown;
+  areas: Area[];
+  circles: Circles | null;
+  level: "nodes" | "networks";
+  /** What stands out; everything else fades. Null: nothing fades. */
+  focus: { nodes: Set<number>; ties: Set<number> | null } | null;
+  /** Rings: how broad, by node. */
+  rings: Map<number, number>;
+  network: number;
+}
+
+/** Sizes grow more slowly than the map, so that zooming in makes room. */
+export function sizeAt(radius: number, k: number, n: number): number {
+  const least = n > 5000 ? 1.1 : n > 800 ? 2 : 3.2;
+  return Math.max(least, radius * (k > 1 ? k ** 0.55 : k));
+}
+
+export function trace(ctx: CanvasRenderingContext2D | Path2D, shape: Shape, x: number, y: number, r: number): void {
+  if (shape === "circle") {
+    ctx.moveTo(x + r, y);
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    return;
+  }
+  corners(shape, x, y, r).forEach(([px, py], i) => (i ? ctx.lineTo(px, py) : ctx.moveTo(px, py)));
+  ctx.closePath();
+}
+
+/** Corners of a shape that covers as much as a circle of this radius. */
+export function corners(shape: Shape, x: number, y: number, r: number): [number, number][] {
+  const [many, turn, grow] = { square: [4, 45, 1.25], triangle: [3, -90, 1.5], diamond: [4, 0, 1.3], hexagon: [6, 0, 1.1], circle: [12, 0, 1] }[shape] as [number, number, number];
+  return Array.from({ length: many }, (_, i) => {
+    const a = ((turn + (360 * i) / many) * Math.PI) / 180;
+    return [x + r * grow * Math.cos(a), y + r * grow * Math.sin(a)];
+  });
+}
+
+/** Draw what a camera sees, without names. */
+export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+  ctx.lineCap = "round";
+  ctx.lineJoin = "round";
+  if (scene.level === "networks" && scene.circles) drawCircles(ctx, scene, camera);
+  else {
+    drawAreas(ctx, scene, camera);
+    drawTies(ctx, scene, camera);
+    drawNodes(ctx, scene, camera);
+  }
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([]);
+}
+
+function drawAreas(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+  const looks = scene.look.theme;
+  for (const area of scene.areas) {
+    const colour = hueOf(looks, "named", area.category);
+    ctx.globalAlpha = (looks.dark ? 0.16 : 0.09) * (scene.focus ? 0.6 : 1);
+    ctx.fillStyle = ctx.strokeStyle = colour;
+    ctx.beginPath();
+    if (area.outline) {
+      area.outline.forEach(([x, y], i) => {
+        const [px, py] = camera.toScreen(x, y);
+        if (i) ctx.lineTo(px, py);
+        else ctx.moveTo(px, py);
+      });
+      ctx.closePath();
+      ctx.fill();
+    } else {
+      ctx.lineWidth = Math.max(6, 34 * camera.k);
+      for (const [ax, ay, bx, by] of area.chain) {
+        ctx.moveTo(...camera.toScreen(ax, ay));
+        ctx.lineTo(...camera.toScreen(bx, by));
+      }
+      ctx.stroke();
+    }
+  }
+}
+
+function pen(ctx: CanvasRenderingContext2D, line: Line, alpha: number, k: number): void {
+  ctx.strokeStyle = line.colour;
+  ctx.lineWidth = line.width * Math.max(0.7, Math.min(1.6, k ** 0.3));
+  ctx.globalAlpha = line.alpha * alpha;
+  ctx.setLineDash(line.dash as number[]);
+}
+
+function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+  const { data, look, shown, focus } = scene, { width, height } = camera;
+  // Two layers: what fades and what does not; in each, one path a kind of line.
+  const paths: (number[] | null)[] = new Array(look.lines.length * 2).fill(null);
+  for (let e = 0; e < data.m; e++) {
+    if (!shown.tie[e]) continue;
+    const front = !focus || (focus.ties ? focus.ties.has(e) : focus.nodes.has(data.from[e]!) && focus.nodes.has(data.to[e]!));
+    const slot = look.line[e]! + (front ? look.lines.length : 0);
+    (paths[slot] ??= []).push(e);
+  }
+  paths.forEach((ties, slot) => {
+    if (!ties) return;
+    const front = slot >= look.lines.length, line = look.lines[slot % look.lines.length]!;
+    pen(ctx, front && focus ? { ...line, alpha: Math.max(line.alpha, 0.85), width: Math.max(line.width, 1.6) } : line, front ? 1 : 0.22, camera.k);
+    ctx.beginPath();
+    let held = 0;
+    for (const e of ties) {
+      const a = data.from[e]!, b = data.to[e]!;
+      const ax = (data.x[a]! - camera.x) * camera.k + width / 2, ay = (data.y[a]! - camera.y) * camera.k + height / 2;
+      const bx = (data.x[b]! - camera.x) * camera.k + width / 2, by = (data.y[b]! - camera.y) * camera.k + height / 2;
+      if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > width && bx > width) || (ay > height && by > height)) continue;
+      ctx.moveTo(ax, ay);
+      ctx.lineTo(bx, by);
+      // Very long paths are slow to stroke.
+      if (++held % 400 === 0) {
+        ctx.stroke();
+        ctx.beginPath();
+      }
+    }
+    ctx.stroke();
+  });
+  ctx.setLineDash([]);
+}
+
+function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+  const { data, look, shown, focus, rings } = scene, { width, height } = camera, looks = look.theme;
+  const back: number[] = [], front: number[] = [];
+  for (let i = 0; i < data.n; i++) if (shown.node[i]) (focus && !focus.nodes.has(i) ? back : front).push(i);
+  for (const [list, faded] of [[back, true], [front, false]] as const) {
+    for (const i of list) {
+      const x = (data.x[i]! - camera.x) * camera.k + width / 2, y = (data.y[i]! - camera.y) * camera.k + height / 2;
+      const r = sizeAt(look.radius[i]!, camera.k, data.n);
+      if (x < -r || y < -r || x > width + r || y > height + r) continue;
+      ctx.globalAlpha = 1;
+      ctx.beginPath();
+      trace(ctx, SHAPES[look.shape[i]!]!, x, y, r);
+      if (r > 2.5 || faded) {
+        ctx.strokeStyle = looks.ground;
+        ctx.lineWidth = 3;
+        ctx.stroke();
+      }
+      // Fading is a mix with the ground, not a hole: lines must not show through.
+      if (faded) {
+        ctx.fillStyle = looks.ground;
+        ctx.fill();
+      }
+      ctx.globalAlpha = faded ? 0.22 : 1;
+      if (look.hollow[i] && r > 2.5) {
+        ctx.fillStyle = looks.ground;
+        ctx.fill();
+        ctx.strokeStyle = look.colour[i]!;
+        ctx.lineWidth = Math.max(1.8, r * 0.3);
+        ctx.beginPath();
+        trace(ctx, SHAPES[look.shape[i]!]!, x, y, r - ctx.lineWidth / 2);
+        ctx.stroke();
+      } else {
+        ctx.fillStyle = look.colour[i]!;
+        ctx.fill();
+      }
+      const ring = rings.get(i);
+      if (ring) {
+        ctx.globalAlpha = faded ? 0.3 : 1;
+        ctx.strokeStyle = looks.ink;
+        ctx.lineWidth = ring;
+        ctx.beginPath();
+        trace(ctx, SHAPES[look.shape[i]!]!, x, y, r + 2.5 + ring / 2);
+        ctx.stroke();
+      }
+    }
+  }
+}
+
+/** How far a pair of networks is from chance: 1 clearly more ties than expected, -1 clearly fewer, 0 neither or not known. */
+export function beyond(pair: Scene["circles"] extends null ? never : NonNullable<Scene["circles"]>["pairs"][number]): number {
+  const [, , , , ties, expected] = pair;
+  if (expected === null) return 0;
+  return ties >= expected * 1.5 && ties - expected >= 2 ? 1 : ties <= expected / 1.5 && expected - ties >= 2 ? -1 : 0;
+}
+
+function drawCircles(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+  const { circles, look, network } = scene, looks = look.theme;
+  if (!circles) return;
+  const most = Math.max(1, ...circles.pairs.map((p) => p[4] + p[2]));
+  for (const pair of circles.pairs) {
+    const [a, b, shared, , ties] = pair;
+    if (!ties && !shared) continue;
+    const mine = network < 0 || network === a || network === b, far = beyond(pair);
+    ctx.globalAlpha = mine ? 0.9 : 0.12;
+    ctx.strokeStyle = far > 0 ? looks.high : far < 0 ? looks.low : looks.tie;
+    ctx.lineWidth = 1 + 9 * Math.sqrt((ties + shared) / most) * Math.min(1, camera.k + 0.3);
+    ctx.setLineDash(ties ? [] : [2, 7]);
+    ctx.beginPath();
+    ctx.moveTo(...camera.toScreen(circles.x[a]!, circles.y[a]!));
+    ctx.lineTo(...camera.toScreen(circles.x[b]!, circles.y[b]!));
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+  for (let i = 0; i < circles.x.length; i++) {
+    const [x, y] = camera.toScreen(circles.x[i]!, circles.y[i]!), r = circles.radius[i]! * camera.k;
+    const near = network < 0 || network === i || circles.pairs.some((p) => (p[0] === network && p[1] === i) || (p[1] === network && p[0] === i));
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = looks.ground;
+    ctx.fill();
+    ctx.globalAlpha = near ? 0.22 : 0.08;
+    ctx.fillStyle = looks.accent;
+    ctx.fill();
+    ctx.globalAlpha = near ? 1 : 0.3;
+    ctx.strokeStyle = network === i ? looks.ink : looks.accent;
+    ctx.lineWidth = network === i ? 3.5 : 1.8;
+    ctx.stroke();
+  }
+}
