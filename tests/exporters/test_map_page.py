@@ -205,6 +205,7 @@ def test_the_numbers_of_the_map_are_those_of_findings_and_tables(estuary: Any) -
     members = np.bincount(read(header["networks"]["belongs"]["of"]), minlength=len(header["networks"]["names"]))
     shown = [sum(n in row for row in analysis.nodes["networks"]) for n in header["networks"]["names"]]
     assert members.tolist() == shown
+    assert header["networks"]["sizes"] == analysis.networks["members"].tolist()
     sector = next(s for s in header["schemes"] if s["key"] == "sector")
     assert {c["label"]: c["count"] for c in sector["categories"]} == {
         k.replace("_", " "): v for k, v in analysis.nodes["sector"].value_counts().items()

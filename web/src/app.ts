@@ -4,7 +4,7 @@ import { circles, type Circles } from "./circles";
 import type { Data } from "./data";
 import { say } from "./dom";
 import type { Scene } from "./draw";
-import { count, filter, schemeOf, type Shown } from "./filter";
+import { count, filter, membersOf, schemeOf, type Shown } from "./filter";
 import { graph, neighbours, shortest, type Graph, type Way } from "./graph";
 import { areas } from "./hulls";
 import { look, type Look } from "./look";
@@ -62,8 +62,8 @@ export class App {
     stage.important = this.important();
     const finding = data.findings[now.finding], bridges = now.ties === "bridges" && data.rests !== null;
     const told = finding?.nodes ?? [];
-    const top = bridges ? this.order.filter((i) => data.rests![i]! > 0).sort((a, b) => data.rests![b]! - data.rests![a]!).slice(0, 3) : [];
-    stage.named = new Set(now.node >= 0 ? [] : [...told, ...(told.length ? [] : top)]);
+    const top = bridges && now.finding < 0 ? this.order.filter((i) => data.rests![i]! > 0).sort((a, b) => data.rests![b]! - data.rests![a]!).slice(0, 3) : [];
+    stage.named = new Set(now.node >= 0 ? [] : [...told, ...top]);
     if (this.way && now.to >= 0) for (const i of this.way.nodes) stage.named.add(i);
     stage.note(bridges ? stage.named : [], data.rests);
     stage.redraw();
@@ -124,7 +124,7 @@ export class App {
   chooseNetwork(network: number): void {
     this.store.set({ network, node: -1, to: -1 });
     const networks = this.data.networks;
-    if (network >= 0 && networks) say(`${networks.names[network]}, ${tn("members", networks.members[network]!.length)}`);
+    if (network >= 0 && networks) say(`${networks.names[network]}, ${membersOf(this.data, network)}`);
     else say(t("closed"));
   }
 
@@ -145,7 +145,8 @@ export class App {
     if (!stage) return;
     const [x, y] = stage.camera.toScreen(data.x[node]!, data.y[node]!), { margins, camera } = stage;
     if (x > margins.left && y > margins.top && x < camera.width - margins.right && y < camera.height - margins.bottom) return;
-    stage.fly({ x: data.x[node]!, y: data.y[node]!, k: camera.k });
+    // The middle of what is free: a sheet may cover the lower part.
+    stage.fly({ x: data.x[node]! - (margins.left - margins.right) / 2 / camera.k, y: data.y[node]! - (margins.top - margins.bottom) / 2 / camera.k, k: camera.k });
   }
 
   everything(still = false): void {

@@ -13,7 +13,7 @@ export function circles(data: Data, g: Graph): Circles | null {
   const networks = data.networks;
   if (!networks) return null;
   const k = networks.names.length, x = new Float32Array(k), y = new Float32Array(k), radius = new Float32Array(k);
-  const largest = Math.max(...networks.members.map((m) => m.length), 1);
+  const many = networks.members.map((m, i) => networks.sizes[i] ?? m.length), largest = Math.max(...many, 1);
   let span = 1;
   for (let i = 0; i < data.n; i++) span = Math.max(span, data.x[i]!, data.y[i]!);
   const most = Math.min(span / 5, Math.max(30, (0.55 * span) / Math.sqrt(k)));
@@ -27,7 +27,7 @@ export function circles(data: Data, g: Graph): Circles | null {
       x[at] = (below++ + 0.5) * most;
       y[at] = span * 1.1;
     }
-    radius[at] = Math.max(most * 0.18, most * Math.sqrt(members.length / largest));
+    radius[at] = Math.max(most * 0.18, most * Math.sqrt(many[at]! / largest));
   });
   // Circles that stand on one another move apart, each as far as the other, until none do.
   for (let round = 0; round < 300; round++) {
@@ -41,7 +41,7 @@ export function circles(data: Data, g: Graph): Circles | null {
           dy = Math.sin(2.4 * b);
           far = 1;
         }
-        const short = radius[a]! + radius[b]! + most * 0.7 - far;
+        const short = radius[a]! + radius[b]! + most * 0.95 - far;
         if (short <= 0.5) continue;
         moved = true;
         const push = (0.5 * short) / far;
@@ -70,5 +70,5 @@ function counted(data: Data, g: Graph): Pair[] {
     for (const a of first) for (const b of second) if (a !== b && !second.includes(a) && !first.includes(b)) add(between, a, b);
   }
   const keys = [...new Set([...between.keys(), ...shared.keys()])].sort((a, b) => a - b);
-  return keys.map((key) => [Math.floor(key / k), key % k, shared.get(key) ?? 0, null, between.get(key) ?? 0, null, ""]);
+  return keys.map((key) => [Math.floor(key / k), key % k, shared.get(key) ?? 0, null, between.get(key) ?? 0, null, "", null]);
 }

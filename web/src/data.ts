@@ -43,12 +43,13 @@ export interface Finding {
   nodes: number[];
   ties: number[];
 }
-/** Two networks: shared members and ties between, observed and expected, and the one member that joins them. */
-export type Pair = [first: number, second: number, shared: number, sharedExpected: number | null, ties: number, tiesExpected: number | null, through: string];
+/** Two networks: shared members and ties between, observed and expected, the one member that joins them, and p of what links them. */
+export type Pair = [first: number, second: number, shared: number, sharedExpected: number | null, ties: number, tiesExpected: number | null, through: string, p: number | null];
 export interface Networks {
   names: string[];
   kind: string[];
   found: boolean;
+  sizes: (number | null)[];
   belongs: number[][];
   members: number[][];
   pairs: Pair[];

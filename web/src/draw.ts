@@ -1,7 +1,7 @@
 // The picture itself: areas, ties and nodes with Canvas 2D, in as few strokes as there are kinds of line.
 import type { Camera } from "./camera";
 import type { Circles } from "./circles";
-import type { Data } from "./data";
+import type { Data, Pair } from "./data";
 import type { Shown } from "./filter";
 import type { Area } from "./hulls";
 import { hueOf, SHAPES, type Line, type Look, type Shape } from "./look";
@@ -174,11 +174,10 @@ function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera):
   }
 }
 
-/** How far a pair of networks is from chance: 1 clearly more ties than expected, -1 clearly fewer, 0 neither or not known. */
-export function beyond(pair: Scene["circles"] extends null ? never : NonNullable<Scene["circles"]>["pairs"][number]): number {
-  const [, , , , ties, expected] = pair;
-  if (expected === null) return 0;
-  return ties >= expected * 1.5 && ties - expected >= 2 ? 1 : ties <= expected / 1.5 && expected - ties >= 2 ? -1 : 0;
+/** Whether two networks have clearly more links than chance gives (1), clearly fewer (-1), or neither, or it was not tested (0). */
+export function beyond([, , shared, sharedExpected, ties, expected, , p]: Pair): number {
+  if (p === null || p >= 0.05) return 0;
+  return Math.sign(shared + ties - (sharedExpected ?? 0) - (expected ?? 0));
 }
 
 function drawCircles(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
@@ -189,10 +188,10 @@ function drawCircles(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
     const [a, b, shared, , ties] = pair;
     if (!ties && !shared) continue;
     const mine = network < 0 || network === a || network === b, far = beyond(pair);
-    ctx.globalAlpha = mine ? 0.9 : 0.12;
+    ctx.globalAlpha = mine ? (far || network >= 0 ? 0.9 : 0.5) : 0.1;
     ctx.strokeStyle = far > 0 ? looks.high : far < 0 ? looks.low : looks.tie;
-    ctx.lineWidth = 1 + 9 * Math.sqrt((ties + shared) / most) * Math.min(1, camera.k + 0.3);
-    ctx.setLineDash(ties ? [] : [2, 7]);
+    ctx.lineWidth = 1 + (ties ? 8 : 3) * Math.sqrt((ties + shared) / most) * Math.min(1, camera.k + 0.3);
+    ctx.setLineDash(ties ? [] : [1, 8]);
     ctx.beginPath();
     ctx.moveTo(...camera.toScreen(circles.x[a]!, circles.y[a]!));
     ctx.lineTo(...camera.toScreen(circles.x[b]!, circles.y[b]!));

@@ -88,6 +88,13 @@ function said(data: Data, now: State, nodes: number, ties: number): { words: str
   return { words, all };
 }
 
+/** How many belong to a network, as the tables count them, and how many of them are shown where that is fewer. */
+export function membersOf(data: Data, network: number): string {
+  const networks = data.networks!, size = networks.sizes[network] ?? null, here = networks.members[network]!.length;
+  if (size === null) return t("members.hidden");
+  return tn("members", size) + (here < size ? ` ${t("members.here", { n: here })}` : "");
+}
+
 export function count(data: Data, many: number): string {
   return `${number(many)} ${many === 1 ? t(`word.${data.word}`) : data.words}`;
 }

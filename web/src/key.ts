@@ -51,7 +51,7 @@ export class Key {
   }
 
   private nodes(): Child[] {
-    return [this.level(), this.colours(), this.shapes(), this.sizes(), this.lines(), this.filters()];
+    return [this.level(), this.lines(), this.colours(), this.sizes(), this.shapes(), this.filters()];
   }
 
   private colours(): HTMLElement {

@@ -70,14 +70,13 @@ export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string
     if (out.length >= most || ++tried > 4000) break;
     const width = Math.max(measure(wish.text, wish.strong), wish.below ? measure(wish.below, false) : 0), half = width / 2;
     const high = wish.below ? 2 * LINE : LINE;
-    const spots: [number, number][] = wish.centred
-      ? [[wish.x, wish.y - high / 2]]
-      : [
-          [wish.x, wish.y + wish.gap],
-          [wish.x, wish.y - wish.gap - high],
-          [wish.x + wish.gap + half + 2, wish.y - high / 2],
-          [wish.x - wish.gap - half - 2, wish.y - high / 2],
-        ];
+    const spots: [number, number][] = [
+      [wish.x, wish.y + wish.gap],
+      [wish.x, wish.y - wish.gap - high],
+      [wish.x + wish.gap + half + 2, wish.y - high / 2],
+      [wish.x - wish.gap - half - 2, wish.y - high / 2],
+    ];
+    if (wish.centred) spots.unshift([wish.x, wish.y - high / 2]);
     let found = spots.find(([cx, top]) => {
       const box = [cx - half - 2, top, cx + half + 2, top + high] as const;
       return room.inside(...box) && room.free(...box);

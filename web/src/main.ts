@@ -70,10 +70,10 @@ function build(data: Data): void {
     }, { class: "narrow" }),
     saveMenu(app, () => stage, table, () => `${location.href.split("#")[0]}#${address()}`), button(t("help"), help.open, { id: "help-button" })));
   const place = el("div", { id: "stage" }, home, controls, tour.root);
-  const main = el("main", {}, key.root, place, table.root, panel.root);
+  const main = el("main", {}, speaker(), el("p", { id: "map-how", class: "unseen" }, t("map.how")), key.root, place, table.root, panel.root);
   document.getElementById("wait")!.remove();
   document.getElementById("app")!.append(
-    main, help.root, speaker(), el("p", { id: "map-how", class: "unseen" }, t("map.how")),
+    main, help.root,
     el("footer", {}, el("p", {}, t("foot", { made: data.made })), data.report ? el("p", {}, el("a", { href: data.report }, t("foot.report"))) : null));
   header.before(el("a", { class: "skip", href: "#map", onclick: (event: Event) => {
     event.preventDefault();
@@ -81,10 +81,12 @@ function build(data: Data): void {
   } }, t("skip")));
 
   const margins = (): void => {
-    if (stage) stage.margins = { left: 34, right: place.clientWidth < 700 ? 34 : 60, top: 24, bottom: 36 };
+    const narrow = document.body.clientWidth <= 760, sheet = narrow && !panel.root.hidden ? panel.root.offsetHeight : 0;
+    if (stage) stage.margins = { left: 34, right: narrow ? 34 : 60, top: 24, bottom: 36 + sheet };
   };
   const show = (): void => {
     const { now } = app;
+    filtered.className = app.shown.all ? "all" : "";
     filtered.replaceChildren(app.shown.words, ...(app.shown.all ? [] : [" ", clear]));
     place.hidden = now.view !== "map";
     for (const b of views.querySelectorAll("button")) b.setAttribute("aria-pressed", String(b.dataset.view === now.view));

@@ -2,6 +2,7 @@
 import type { App } from "./app";
 import { beyond } from "./draw";
 import { button, el, fill, say, type Child } from "./dom";
+import { membersOf } from "./filter";
 import { neighbours, partsWithout } from "./graph";
 import { search } from "./search";
 import { has, listing, number, percent, t, tn } from "./strings";
@@ -197,7 +198,7 @@ export class Panel {
     const on = app.now.inNetwork === g;
     return [
       this.title(networks.names[g]!),
-      el("p", { class: "what" }, `${networks.kind[g]} \u00b7 ${tn("members", members.length)}`),
+      el("p", { class: "what" }, `${networks.kind[g]} \u00b7 ${membersOf(data, g)}`),
       el("div", { class: "row" },
         button(t(on ? "network.all" : "network.open"), () => app.store.set({ inNetwork: on ? -1 : g, level: "nodes" })),
         app.now.level === "nodes" && button(t("network.level"), () => app.store.set({ level: "networks" }))),
@@ -209,7 +210,7 @@ export class Panel {
         if (p[6] && p[6] !== "several") said.push(t("between.through", { name: p[6] }));
         return el("li", {}, this.goNetwork(other), el("span", { class: "quiet" }, said.join(", ")));
       })),
-      el("h3", {}, tn("members", members.length)),
+      el("h3", {}, t("members.title")),
       el("ul", { class: "ties" }, ...members.slice(0, SHOWN).map((i) => this.go(i, el("span", { class: "quiet" }, tn("ties", app.graph.degree[i]!)))),
         members.length > SHOWN && el("li", {}, t("more", { n: members.length - SHOWN }))),
       data.word === "person" ? el("p", { class: "quiet" }, t("position")) : null,

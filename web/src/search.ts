@@ -31,7 +31,7 @@ export function search(app: App, id: string, label: string, done: (node: number)
   const list = el("ul", { id: `${id}-list`, role: "listbox", "aria-label": label, hidden: true });
   const input = el("input", {
     id, type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
-    "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: label, "aria-label": label,
+    "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: t("search.short"), "aria-label": label,
   });
   let hits: number[] = [], marked = 0;
   const show = (open: boolean): void => {

@@ -1,6 +1,7 @@
 // The canvas: it draws only when something changed, keeps a picture with a margin while a gesture lasts, and names on top.
 import { around, Camera, type Box, type Margins } from "./camera";
 import { draw, sizeAt, type Scene } from "./draw";
+import { membersOf } from "./filter";
 import { drawLabels, fontOf, place, Room, shorten, type Placed, type Wish } from "./labels";
 import { number, percent, t, tn } from "./strings";
 
@@ -236,8 +237,8 @@ export class Stage {
     const order = [...circles.radius.keys()].sort((a, b) => Number(b === network) - Number(a === network) || circles.radius[b]! - circles.radius[a]! || a - b);
     for (const i of order) {
       const [x, y] = camera.toScreen(circles.x[i]!, circles.y[i]!), r = circles.radius[i]! * camera.k;
-      const text = shorten(networks.names[i]!, 34), fits = this.measure(text, true) < 2 * r - 8;
-      yield { text, below: tn("members", networks.members[i]!.length), x, y, gap: r + 3, strong: true, always: i === network, centred: fits };
+      const text = shorten(networks.names[i]!, 30);
+      yield { text, below: membersOf(data, i), x, y, gap: r + 3, strong: true, always: i === network, centred: true };
     }
     const near = circles.pairs.filter((p) => (p[4] || p[2]) && (network < 0 ? circles.pairs.length <= 30 : p[0] === network || p[1] === network));
     for (const [a, b, shared, , ties, expected] of near) {

@@ -44,7 +44,7 @@ export function rowsOf(app: App, sort: number, down: boolean, all: Column[]): nu
 }
 
 export class Table {
-  readonly root = el("section", { id: "twin", "aria-label": t("view.table"), hidden: true });
+  readonly root = el("div", { id: "twin", hidden: true });
   private readonly columns: Column[];
   private sort = 0;
   private down = false;
@@ -76,7 +76,7 @@ export class Table {
             this.app.openPanel();
           }, { class: "link", "data-at": `n${i}` }))
         : el("td", { class: c.value ? "number" : null }, c.text(i)))));
-    const words = t("table.caption", { shown: this.app.counted(rows.length) });
+    const words = t("table.caption", { rows: this.app.counted(rows.length) });
     this.root.replaceChildren(
       el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("view.table") },
         el("table", {}, el("caption", {}, words), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...body))),

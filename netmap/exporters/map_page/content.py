@@ -14,7 +14,7 @@ from ..pyvis_nodes import places_of
 from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, schemes_of, several, text_of
 from ..tables import plain
 from .packing import Packer
-from .words import PLURAL, group_titles, listed, sentence
+from .words import group_titles, listed, sentence, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
         "made": f"netmap {text_of(analysis.manifest.get('netmap'))}, seed {text_of(analysis.manifest.get('seed'))}",
         "report": report,
         "word": analysis.node_word,
-        "words": PLURAL.get(analysis.node_word, f"{analysis.node_word}s"),
+        "words": words_of(analysis),
         "names": names,
         "ids": None if shown == names else shown,
         "places": _places(frame, pack),
@@ -266,6 +266,8 @@ def _networks(analysis: Analysis, frame: pd.DataFrame, pack: Packer) -> dict[str
         "names": names,
         "found": kinds.count("community") == len(kinds),
         "kind": kinds,
+        # Of everybody, as the tables count them; who may not be shown one by one is counted here only.
+        "sizes": [number_or_none(v) for v in column_of(table, "members", [None] * len(table))],
         "belongs": pack.lists(belongs),
         "pairs": _between(analysis, place),
     }
@@ -277,12 +279,18 @@ def _between(analysis: Analysis, place: Mapping[str, int]) -> list[list[Any]]:
     for finding in analysis.findings:
         if finding.id != "F7":
             continue
+        tested = {
+            (text_of(row.get("row")), text_of(row.get("column"))): _number(row.get("p"))
+            for chart in finding.charts
+            for row in chart.rows
+        }
         for row in finding.table:
             a, b = (place.get(text_of(row.get(k)), -1) for k in ("network", "and"))
             if a < 0 or b < 0:
                 continue
             cells = [_number(row.get(k)) for k in ("shared members", "by chance", "ties between", "ties by chance")]
-            out.append([a, b, *cells, text_of(row.get("joined through"))])
+            p = tested.get((text_of(row.get("network")), text_of(row.get("and"))))
+            out.append([a, b, *cells, text_of(row.get("joined through")), p])
     return out
 
 

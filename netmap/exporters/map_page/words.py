@@ -13,19 +13,31 @@ if TYPE_CHECKING:
 
     from ...analysis import Analysis
 
-__all__ = ["PLURAL", "group_titles", "sentence"]
+__all__ = ["PLURAL", "group_titles", "listed", "sentence", "words_of"]
 
 PLURAL = {"organisation": "organisations", "person": "people", "group": "groups"}
 _MOSTLY = 0.6
 
 
+def words_of(analysis: Analysis) -> str:
+    """Return what the nodes are, in the plural."""
+    word = PLURAL.get(analysis.node_word, f"{analysis.node_word}s")
+    return f"{word} and networks" if _two_mode(analysis) else word
+
+
+def _settings(analysis: Analysis) -> Mapping[str, Any]:
+    settings = analysis.manifest.get("settings")
+    return settings if isinstance(settings, Mapping) else {}
+
+
+def _two_mode(analysis: Analysis) -> bool:
+    return _settings(analysis).get("shape") == "two-mode" and "type" in analysis.nodes
+
+
 def sentence(analysis: Analysis, ties: int) -> str:
     """Say who is shown, how many, when, and how many of them answered."""
-    word = analysis.node_word
-    settings = analysis.manifest.get("settings")
-    settings = settings if isinstance(settings, Mapping) else {}
-    many = len(analysis.nodes)
-    if settings.get("shape") == "two-mode" and "type" in analysis.nodes:
+    word, settings, many = analysis.node_word, _settings(analysis), len(analysis.nodes)
+    if _two_mode(analysis):
         groups = int((analysis.nodes["type"] == "network").sum())
         said = f"{_count(many - groups, word)}, the {_count(groups, 'network')} they belong to and {_count(ties, 'membership')}"
     elif settings.get("shape") == "interlock":
@@ -38,7 +50,7 @@ def sentence(analysis: Analysis, ties: int) -> str:
     if isinstance(asked, int) and isinstance(answered, int) and asked:
         out.append(f"{answered:,} of {asked:,} who were asked answered.")
     elif settings.get("shape") == "ties":
-        out.append("Who was asked and did not answer is not recorded.")
+        out.append("Who answered is not recorded.")
     return " ".join(out)
 
 
