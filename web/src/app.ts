@@ -45,7 +45,7 @@ export class App {
       now.mandate !== before.mandate || now.hard !== before.hard || now.confirmed !== before.confirmed || now.strongest !== before.strongest)) say(this.shown.words);
     if (now.level !== before.level) {
       say(t(`level.${now.level}.said`));
-      this.stage?.fit(this.stage.everything());
+      this.everything(true);
     }
   }
 

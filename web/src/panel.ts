@@ -75,7 +75,7 @@ export class Panel {
       this.title(data.names[i]!),
       about.length > 0 && el("p", { class: "what" }, about.join(" \u00b7 ")),
       data.answered?.[i] === 1 && el("p", { class: "what" }, t("unanswered")),
-      belongs.length > 0 && el("p", {}, `${t("belongs")} `, ...belongs.flatMap((g, at) => [at ? ", " : "", this.goNetwork(g)]), "."),
+      belongs.length > 0 && el("ul", { class: "belongs", "aria-label": t("belongs") }, ...belongs.map((g) => el("li", {}, el("span", { class: "quiet" }, `${t("belongs")} `), this.goNetwork(g)))),
       category?.role === "named" && el("p", { class: "quiet" }, t("grouped", { group: category.label, more: category.more ? ` (${category.more})` : "" })),
       this.rests(i),
       el("div", { class: "row" }, this.wayTo(i), button(t("zoom.to"), () => app.fly(i))),

@@ -204,7 +204,8 @@ export class Stage {
     if (data.n <= 600) {
       for (let i = 0; i < data.n; i++) {
         if (!shown.node[i]) continue;
-        const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), r = sizeAt(look.radius[i]!, camera.k, data.n) * 0.7;
+        const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), ring = scene.rings.get(i) ?? 0;
+        const r = sizeAt(look.radius[i]!, camera.k, data.n) * (ring ? 1 : 0.7) + (ring > 2 ? ring + 2 : 0);
         if (r > 4) room.take(x - r, y - r, x + r, y + r);
       }
     }
