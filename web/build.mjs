@@ -10,6 +10,7 @@ const shared = { bundle: true, minify: true, charset: "utf8", legalComments: "no
 // Names that neither the browser nor the packed content knows, and that are used often: the bundle calls them by a letter.
 const own = ["graph", "stage", "camera", "shown", "circles", "important", "margins", "everything", "kindOf", "tieRests", "notes", "hovered",
   "scene", "openPanel", "keepInView", "chooseNetwork", "toScreen", "toMap", "theme", "ground", "muted", "accent", "hollow", "lines", "legend",
-  "columns", "leftOut", "inNetwork", "kindsOff", "strongest", "hulls", "measures", "rings", "areas", "outline", "redraw", "expectedAlignment"];
+  "columns", "leftOut", "inNetwork", "kindsOff", "strongest", "hulls", "measures", "rings", "areas", "outline", "redraw", "expectedAlignment",
+  "confirmed", "alignment", "strength", "bridge", "networks", "network", "degree", "radius", "camera", "pictures", "fitted", "repaint"];
 await build({ ...shared, mangleProps: new RegExp(`^(${own.join("|")})$`), entryPoints: ["src/main.ts"], format: "iife", target: ["chrome103", "firefox113", "safari16.4"], outfile: join(out, "page.js") });
 await build({ ...shared, entryPoints: ["src/page.css"], outfile: join(out, "page.css") });

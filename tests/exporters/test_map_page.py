@@ -147,6 +147,18 @@ def test_positions_keep_their_proportions() -> None:
     np.testing.assert_allclose([x[1] - x[0], y[2] - y[0]], [300, 100], rtol=1e-4)
 
 
+def test_places_of_any_unit_are_drawn_at_one_scale() -> None:
+    """Metres of a grid and degrees of a globe give the same map; who has no place stands below."""
+    from netmap.exporters.map_page.places import places
+
+    frame = pd.DataFrame({"x": [0.0, 1.0, 0.0, np.nan], "y": [0.0, 0.0, 2.0, np.nan]})
+    metres = frame * 90_000
+    np.testing.assert_allclose(places(frame), places(metres))
+    assert places(frame)[3, 1] == places(frame)[:3, 1].max() + 120
+    assert np.isfinite(places(pd.DataFrame({"id": ["a", "b", "c"]}))).all()
+    assert places(pd.DataFrame({"x": [], "y": []})).shape == (0, 2)
+
+
 def test_nobody_is_pointed_at_where_nodes_are_people() -> None:
     """Who parts the others, and whom a finding names, is shown of organisations only."""
     nodes = little_analysis(6).nodes.assign(share_lost=0.5)
@@ -243,3 +255,8 @@ def test_the_source_passes_the_strict_type_checker() -> None:
     tsc = WEB / "node_modules" / "typescript" / "bin" / "tsc"
     done = subprocess.run([node, str(tsc), "--noEmit", "-p", str(WEB)], capture_output=True, encoding="utf-8", check=False)
     assert done.stdout == ""
+
+
+def test_the_source_passes_its_own_tests() -> None:
+    done = subprocess.run([node_modules(), str(WEB / "test.mjs")], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout

@@ -7,7 +7,7 @@ import type { Scene } from "./draw";
 import { count, filter, membersOf, schemeOf, type Shown } from "./filter";
 import { graph, neighbours, shortest, type Graph, type Way } from "./graph";
 import { areas } from "./hulls";
-import { look, type Look } from "./look";
+import { look, theme, type Look } from "./look";
 import type { Stage } from "./stage";
 import { Store, unfiltered, type Patch, type State } from "./state";
 import { t, tn } from "./strings";
@@ -52,14 +52,14 @@ export class App {
   /** Work out anew what is shown and how, and draw it. */
   update(): void {
     const { data, now } = this;
-    this.shown = filter(data, this.graph, now);
-    this.look = look(data, now);
+    this.shown = this.kept("shown", [now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.hidden.length && now.colour], () => filter(data, this.graph, now));
+    this.look = this.kept("look", [now.colour, now.size, now.ties, theme().dark, theme().ink], () => look(data, now));
     this.way = now.node >= 0 && now.to >= 0 ? shortest(this.graph, now.node, now.to, (e) => this.shown.tie[e] === 1) : null;
     const stage = this.stage;
     if (!stage) return;
     stage.scene = this.scene();
     stage.chosen = now.node;
-    stage.important = this.important();
+    stage.important = this.kept("important", [now.size, now.ties === "bridges"], () => this.important());
     const finding = data.findings[now.finding], bridges = now.ties === "bridges" && data.rests !== null;
     const told = finding?.nodes ?? [];
     const top = bridges && now.finding < 0 ? this.order.filter((i) => data.rests![i]! > 0).sort((a, b) => data.rests![b]! - data.rests![a]!).slice(0, 3) : [];
@@ -69,11 +69,22 @@ export class App {
     stage.redraw();
   }
 
+  private readonly memory = new Map<string, { of: unknown[]; value: unknown }>();
+
+  /** What was worked out from the same things before is not worked out again. */
+  private kept<T>(name: string, of: unknown[], make: () => T): T {
+    const held = this.memory.get(name);
+    if (held && held.of.every((part, i) => part === of[i])) return held.value as T;
+    const value = make();
+    this.memory.set(name, { of, value });
+    return value;
+  }
+
   private scene(): Scene {
     const { data, now, shown } = this, scheme = schemeOf(data, now.colour);
     return {
       data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, focus: this.focus(), rings: this.rings(),
-      areas: scheme && now.hulls && data.n <= 20_000 ? areas(scheme, data.x, data.y, shown.node) : [],
+      areas: scheme && now.hulls && data.n <= 20_000 ? this.kept("areas", [shown, now.colour], () => areas(scheme, data.x, data.y, shown.node)) : [],
     };
   }
 

@@ -147,11 +147,11 @@ export function read(bytes: Uint8Array): Data {
   const from = new Uint32Array(m), delta = at(ties.from);
   for (let i = 0, sum = 0; i < m; i++) from[i] = sum += delta[i]!;
   let networks: Networks | null = null;
-  if (head.networks) {
-    const belongs = lists(head.networks.belongs);
-    const members: number[][] = head.networks.names.map(() => []);
+  if (head["networks"]) {
+    const belongs = lists(head["networks"].belongs);
+    const members: number[][] = head["networks"].names.map(() => []);
     belongs.forEach((row, i) => row.forEach((g) => members[g]!.push(i)));
-    networks = { ...head.networks, belongs, members };
+    networks = { ...head["networks"], belongs, members };
   }
   return {
     title: head.title, sentence: head.sentence, about: head.about, leftOut: head.left_out, made: head.made,
@@ -164,8 +164,8 @@ export function read(bytes: Uint8Array): Data {
     schemes: head.schemes.map((s: Scheme & { of: Where }) => ({ ...s, of: at(s.of) })),
     facts: head.facts.map((f: Fact & { of: Where }) => ({ ...f, of: at(f.of) })),
     m, from, to: Uint32Array.from(at(ties.to)), kinds: ties.kinds, kindOf: lists(ties.kind),
-    strength: numbers(ties.strength), mandates: ties.mandates ?? [], mandate: maybe(ties.mandate), hard: maybe(ties.hard),
-    confirmed: maybe(ties.confirmed), bridge: maybe(ties.bridge), tieRests: numbers(ties.rests), alignment: maybe(ties.alignment),
+    strength: numbers(ties["strength"]), mandates: ties.mandates ?? [], mandate: maybe(ties.mandate), hard: maybe(ties.hard),
+    confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
     expectedAlignment: head.expected_alignment, networks, findings: head.findings,
   };
 }

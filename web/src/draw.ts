@@ -20,6 +20,9 @@ export interface Scene {
   network: number;
 }
 
+/** Below this radius a node is a point: no ring, no shape. */
+const POINT = 2.4;
+
 /** Sizes grow more slowly than the map, so that zooming in makes room. */
 export function sizeAt(radius: number, k: number, n: number): number {
   const least = n > 5000 ? 1.1 : n > 800 ? 2 : 3.2;
@@ -45,15 +48,18 @@ export function corners(shape: Shape, x: number, y: number, r: number): [number,
   });
 }
 
-/** Draw what a camera sees, without names. */
-export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+/** Most ties and nodes of the quick picture that serves while a gesture lasts. */
+const QUICK = 6000;
+
+/** Draw what a camera sees, without names; quickly, an even sample where there is much. */
+export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, quick = false): void {
   ctx.lineCap = "round";
   ctx.lineJoin = "round";
   if (scene.level === "networks" && scene.circles) drawCircles(ctx, scene, camera);
   else {
     drawAreas(ctx, scene, camera);
-    drawTies(ctx, scene, camera);
-    drawNodes(ctx, scene, camera);
+    drawTies(ctx, scene, camera, quick ? Math.ceil(scene.data.m / QUICK) : 1);
+    drawNodes(ctx, scene, camera, quick ? Math.ceil(scene.data.n / (2 * QUICK)) : 1);
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
@@ -88,15 +94,15 @@ function drawAreas(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera):
 function pen(ctx: CanvasRenderingContext2D, line: Line, alpha: number, k: number): void {
   ctx.strokeStyle = line.colour;
   ctx.lineWidth = line.width * Math.max(0.7, Math.min(1.6, k ** 0.3));
-  ctx.globalAlpha = line.alpha * alpha;
+  ctx.globalAlpha = Math.min(1, line.alpha * alpha);
   ctx.setLineDash(line.dash as number[]);
 }
 
-function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, every: number): void {
   const { data, look, shown, focus } = scene, { width, height } = camera;
   // Two layers: what fades and what does not; in each, one path a kind of line.
   const paths: (number[] | null)[] = new Array(look.lines.length * 2).fill(null);
-  for (let e = 0; e < data.m; e++) {
+  for (let e = 0; e < data.m; e += every) {
     if (!shown.tie[e]) continue;
     const front = !focus || (focus.ties ? focus.ties.has(e) : focus.nodes.has(data.from[e]!) && focus.nodes.has(data.to[e]!));
     const slot = look.line[e]! + (front ? look.lines.length : 0);
@@ -105,7 +111,7 @@ function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): 
   paths.forEach((ties, slot) => {
     if (!ties) return;
     const front = slot >= look.lines.length, line = look.lines[slot % look.lines.length]!;
-    pen(ctx, front && focus ? { ...line, alpha: Math.max(line.alpha, 0.85), width: Math.max(line.width, 1.6) } : line, front ? 1 : 0.22, camera.k);
+    pen(ctx, front && focus ? { ...line, alpha: Math.max(line.alpha, 0.85), width: Math.max(line.width, 1.6) } : line, (front ? 1 : 0.22) * Math.min(Math.sqrt(every), 2), camera.k);
     ctx.beginPath();
     let held = 0;
     for (const e of ties) {
@@ -126,10 +132,31 @@ function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): 
   ctx.setLineDash([]);
 }
 
-function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, every: number): void {
   const { data, look, shown, focus, rings } = scene, { width, height } = camera, looks = look.theme;
   const back: number[] = [], front: number[] = [];
-  for (let i = 0; i < data.n; i++) if (shown.node[i]) (focus && !focus.nodes.has(i) ? back : front).push(i);
+  // Points are drawn by colour, each colour in one go.
+  const points = new Map<string, number[]>();
+  for (let i = 0; i < data.n; i += every) {
+    if (!shown.node[i]) continue;
+    const faded = focus !== null && !focus.nodes.has(i);
+    if (faded || rings.has(i) || sizeAt(look.radius[i]!, camera.k, data.n) > POINT) (faded ? back : front).push(i);
+    else {
+      const list = points.get(look.colour[i]!);
+      if (list) list.push(i);
+      else points.set(look.colour[i]!, [i]);
+    }
+  }
+  ctx.globalAlpha = 1;
+  for (const [colour, list] of points) {
+    ctx.fillStyle = colour;
+    ctx.beginPath();
+    for (const i of list) {
+      const r = sizeAt(look.radius[i]!, camera.k, data.n), x = (data.x[i]! - camera.x) * camera.k + width / 2, y = (data.y[i]! - camera.y) * camera.k + height / 2;
+      if (x > -r && y > -r && x < width + r && y < height + r) ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+    }
+    ctx.fill();
+  }
   for (const [list, faded] of [[back, true], [front, false]] as const) {
     for (const i of list) {
       const x = (data.x[i]! - camera.x) * camera.k + width / 2, y = (data.y[i]! - camera.y) * camera.k + height / 2;

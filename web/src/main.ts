@@ -110,7 +110,10 @@ function build(data: Data): void {
     if (!asked.camera || !stage?.camera.from(asked.camera)) {
       app.everything(true);
       if (asked.patch.node !== undefined) app.fly(asked.patch.node);
-    } else stage.redraw();
+    } else {
+      moved = true;
+      stage.redraw();
+    }
     quiet = false;
   };
   addEventListener("hashchange", () => location.hash !== written && restore(location.hash));

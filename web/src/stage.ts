@@ -133,7 +133,8 @@ export class Stage {
     if (!scene) return;
     const { ctx, camera, ratio } = this;
     const quick = this.cost < SLOW;
-    if ((this.stale && !this.moving) || quick || this.outside()) this.repaint(scene);
+    if ((this.stale && !this.moving) || quick) this.repaint(scene, false);
+    else if (this.outside()) this.repaint(scene, this.moving);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalAlpha = 1;
     ctx.fillStyle = scene.look.theme.ground;
@@ -157,7 +158,7 @@ export class Stage {
     return a > 0.5 || b > 0.5 || c < camera.width - 0.5 || d < camera.height - 0.5;
   }
 
-  private repaint(scene: Scene): void {
+  private repaint(scene: Scene, coarse: boolean): void {
     const begin = performance.now(), { camera, seen, ratio } = this, room = this.cost < SLOW ? 0 : MARGIN;
     Object.assign(seen, { x: camera.x, y: camera.y, k: camera.k, width: camera.width * (1 + 2 * room), height: camera.height * (1 + 2 * room) });
     const wide = Math.round(seen.width * ratio), high = Math.round(seen.height * ratio);
@@ -169,9 +170,9 @@ export class Stage {
     this.keptCtx.globalAlpha = 1;
     this.keptCtx.fillStyle = scene.look.theme.ground;
     this.keptCtx.fillRect(0, 0, seen.width, seen.height);
-    draw(this.keptCtx, scene, seen);
-    this.cost = performance.now() - begin;
-    this.stale = false;
+    draw(this.keptCtx, scene, seen, coarse);
+    if (!coarse) this.cost = performance.now() - begin;
+    this.stale = coarse;
   }
 
   private readonly measure = (text: string, strong: boolean): number => {
@@ -216,7 +217,8 @@ export class Stage {
       done.add(i);
     }
     for (const i of this.named) {
-      const made = done.has(i) ? null : wish(i, false);
+      // What the finding speaks of is named even where there is little room.
+      const made = done.has(i) ? null : wish(i, this.named.size <= 4);
       if (made) yield made;
       done.add(i);
     }
@@ -239,7 +241,7 @@ export class Stage {
     for (const i of order) {
       const [x, y] = camera.toScreen(circles.x[i]!, circles.y[i]!), r = circles.radius[i]! * camera.k;
       const text = shorten(networks.names[i]!, 30);
-      yield { text, below: membersOf(data, i), x, y, gap: r + 3, strong: true, always: i === network, centred: true };
+      yield { text, below: membersOf(data, i), x, y, gap: r + 3, strong: true, always: i === network, centred: r > 16 };
     }
     const near = circles.pairs.filter((p) => (p[4] || p[2]) && (network < 0 ? circles.pairs.length <= 30 : p[0] === network || p[1] === network));
     for (const [a, b, shared, , ties, expected] of near) {

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...facts import HARD_WIRED, LOOSE
-from ..pyvis_nodes import places_of
 from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, schemes_of, several, text_of
 from ..tables import plain
 from .packing import Packer
+from .places import places
 from .words import group_titles, listed, sentence, words_of
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def number_or_none(value: Any) -> float | None:
 
 def _places(frame: pd.DataFrame, pack: Packer) -> dict[str, Any]:
     """Return positions on a grid of 65,536 steps, with the size of a step."""
-    z = places_of(frame)
-    x, y = np.asarray(z.real), np.asarray(z.imag)
+    x, y = places(frame).T
     left, top = (float(v.min()) if v.size else 0.0 for v in (x, y))
     wide = max(float(np.ptp(v)) if v.size else 0.0 for v in (x, y))
     step = round(max(wide, 1.0) / _FINE, 9)
