@@ -11,6 +11,8 @@ const shared = { bundle: true, minify: true, charset: "utf8", legalComments: "no
 const own = ["graph", "stage", "camera", "shown", "circles", "important", "margins", "everything", "kindOf", "tieRests", "notes", "hovered",
   "scene", "openPanel", "keepInView", "chooseNetwork", "toScreen", "toMap", "theme", "ground", "muted", "accent", "hollow", "lines", "legend",
   "columns", "leftOut", "inNetwork", "kindsOff", "strongest", "hulls", "measures", "rings", "areas", "outline", "redraw", "expectedAlignment",
-  "confirmed", "alignment", "strength", "bridge", "networks", "network", "degree", "radius", "camera", "pictures", "fitted", "repaint"];
+  "confirmed", "alignment", "strength", "bridge", "networks", "network", "degree", "radius", "camera", "pictures", "fitted", "repaint",
+  "finding", "members", "strong", "choose", "others", "keptCtx", "listen", "opened", "centred", "always", "update", "measure", "moving", "stale", "ratio", "inside", "look", "dash", "onNodes", "onTies", "folded", "patch", "tour", "hues", "flight", "wide", "dark", "seen", "cost",
+  "colour", "mandate", "mandates", "query"];
 await build({ ...shared, mangleProps: new RegExp(`^(${own.join("|")})$`), entryPoints: ["src/main.ts"], format: "iife", target: ["chrome103", "firefox113", "safari16.4"], outfile: join(out, "page.js") });
 await build({ ...shared, entryPoints: ["src/page.css"], outfile: join(out, "page.css") });

@@ -125,14 +125,14 @@ def test_other_kinds_of_node_open(opened: Opened, word: str) -> None:
 def test_without_decompression_the_page_unpacks_by_itself(opened: Opened, estuary: Any) -> None:
     page = opened(map_html(estuary), script="delete window.DecompressionStream;")
     assert ink(page) > 1_500
-    page.click("[data-view=table]")
+    page.click("[data-v=table]")
     assert page.locator("#twin tbody tr").count() == 31
 
 
 def test_without_a_canvas_the_page_says_so_and_the_table_works(opened: Opened, estuary: Any) -> None:
     page = opened(map_html(estuary), script="HTMLCanvasElement.prototype.getContext = () => null;")
     assert page.locator("#map .broken").inner_text() == "This browser cannot draw the picture. The table holds the same."
-    page.click("[data-view=table]")
+    page.click("[data-v=table]")
     page.locator("#twin tbody button", has_text="Cyngor Aberlwyd").click()
     assert title(page) == "Cyngor Aberlwyd"
 
@@ -163,7 +163,7 @@ def test_a_name_is_found_and_opened_by_keyboard(opened: Opened, estuary: Any) ->
     assert title(page) == "Cymdeithas y Môr"
     assert page.evaluate("document.activeElement.id") == "panel"
     assert said(page).startswith("Cymdeithas y Môr, ")
-    assert "did not answer" in page.locator("#panel").inner_text()
+    assert "Did not answer" in page.locator("#panel").inner_text()
     page.keyboard.press("Escape")
     assert page.locator("#panel").is_hidden()
     assert page.evaluate("document.activeElement.id") == "map"
@@ -269,7 +269,7 @@ def test_filters_agree_with_the_tables(opened: Opened, estuary: Any) -> None:
 def test_the_table_is_a_twin(opened: Opened, estuary: Any) -> None:
     """The same search, filter and selection; a heading sorts; a name opens the same panel."""
     page = opened(map_html(estuary))
-    page.focus("[data-view=table]")
+    page.focus("[data-v=table]")
     page.keyboard.press("Enter")
     assert page.locator("#twin tbody tr").count() == 31
     page.get_by_role("button", name="Number of ties").click()
@@ -297,6 +297,12 @@ def test_networks_are_circles_that_can_be_walked_and_opened(opened: Opened, estu
     text = page.locator("#panel").inner_text()
     assert "8 members (7 shown)" in text
     assert "4 shared members, 0 ties (6.5 by chance)" in text
+    before = picture(page)
+    page.get_by_role("button", name="Open it here").focus()
+    page.keyboard.press("Enter")
+    assert said(page) == "Wellbeing Circle is open."
+    assert picture(page) != before
+    page.get_by_role("button", name="Close it").click()
     page.get_by_role("button", name="Show its members").click()
     assert page.locator("#filtered").inner_text().startswith("Showing 7 of 31 organisations")
     assert page.locator("#key .choice [aria-pressed=true]").inner_text() == "Organisations"
@@ -423,11 +429,11 @@ def use_everything(page: Any, word: str) -> None:
     page.click("#help-button")
     page.locator("#help details summary").click()
     page.keyboard.press("Escape")
-    page.click("[data-view=table]")
+    page.click("[data-v=table]")
     page.keyboard.press("/")
     page.keyboard.type(word)
     page.locator(".menu summary").click()
-    page.click("[data-view=map]")
+    page.click("[data-v=map]")
     networks = page.get_by_role("button", name="Networks", exact=True)
     if networks.count():
         networks.click()

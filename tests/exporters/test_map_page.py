@@ -224,6 +224,43 @@ def test_the_numbers_of_the_map_are_those_of_findings_and_tables(estuary: Any) -
     }
 
 
+@pytest.mark.parametrize(("renderer", "holds"), [("netmap", 'id="data"'), ("pyvis", "vis-network")])
+def test_the_command_draws_with_either(tmp_path: Path, renderer: str, holds: str) -> None:
+    """netmap map draws with its own page by default, and with pyvis where it is asked to."""
+    from netmap.cli import main
+
+    words = ["map", str(ROOT / "data" / "localgov.csv"), "--effort", "quick", "--quiet"]
+    assert main([*words, "--out", str(tmp_path / "a.html"), "--renderer", renderer]) == 0
+    assert holds in (tmp_path / "a.html").read_text(encoding="utf-8")
+    if renderer == "netmap":
+        assert main([*words, "--out", str(tmp_path / "b.html")]) == 0
+        assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def test_beside_a_report_the_map_links_back_and_alone_it_does_not(tmp_path: Path) -> None:
+    from netmap.cli import main
+
+    words = [str(ROOT / "data" / "localgov.csv"), "--effort", "quick", "--quiet", "--out", str(tmp_path / "out")]
+    assert main(["analyse", *words]) == 0
+    whole = (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
+    assert content(whole)[0]["report"] == "report.html"
+    assert main(["map", *words]) == 0
+    assert (tmp_path / "out" / "map.html").read_text(encoding="utf-8") == whole
+    assert main(["map", *words[:-1], str(tmp_path / "alone.html")]) == 0
+    assert content((tmp_path / "alone.html").read_text(encoding="utf-8"))[0]["report"] is None
+
+
+def test_a_notebook_shows_the_same_page_in_a_frame(estuary: Any) -> None:
+    """The frame may run the page's script and save files; it can reach nothing around it."""
+    analysis = netmap.analyse(estuary, effort="quick")
+    frame = analysis.map(height=500)
+    assert frame.html == map_html(analysis)
+    shown = frame._repr_html_()
+    assert 'sandbox="allow-scripts allow-downloads allow-modals"' in shown
+    assert "height:500px" in shown
+    assert "<script" not in shown
+
+
 # -- the page's own source ---------------------------------------------------------------------------------------
 
 

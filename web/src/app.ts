@@ -83,7 +83,7 @@ export class App {
   private scene(): Scene {
     const { data, now, shown } = this, scheme = schemeOf(data, now.colour);
     return {
-      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, focus: this.focus(), rings: this.rings(),
+      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, opened: now.opened, focus: this.focus(), rings: this.rings(),
       areas: scheme && now.hulls && data.n <= 20_000 ? this.kept("areas", [shown, now.colour], () => areas(scheme, data.x, data.y, shown.node)) : [],
     };
   }
@@ -139,15 +139,22 @@ export class App {
     else say(t("closed"));
   }
 
+  /** Draw the members of a network inside its circle, or no longer. */
+  openNetwork(network: number, open: boolean): void {
+    this.store.set({ opened: open ? [...this.now.opened, network] : this.now.opened.filter((g) => g !== network) });
+    say(t(open ? "network.opened" : "network.shut", { name: this.data.networks!.names[network]! }));
+  }
+
   /** The few words that say what a node is. */
   what(node: number): string[] {
     return this.data.facts.filter((f) => f.key !== "place" && f.words[f.of[node]!]).map((f) => f.words[f.of[node]!]!).filter((w, i, all) => all.indexOf(w) === i);
   }
 
+  /** Bring what is chosen into view: a node with those it is tied to, or the whole way to another. */
   fly(node: number): void {
-    const { data, stage } = this;
+    const { data, stage, now, way } = this;
     if (!stage) return;
-    const close = [node, ...neighbours(this.graph, node).map((x) => x.node)];
+    const close = now.to >= 0 ? [node, now.to, ...(way?.onNodes ?? [])] : [node, ...neighbours(this.graph, node).map((x) => x.node)];
     stage.fit(around(data.x, data.y, close, 50), 1.7);
   }
 

@@ -56,6 +56,22 @@ export function circles(data: Data, g: Graph): Circles | null {
   return { x, y, radius, pairs: networks.pairs.length ? networks.pairs : counted(data, g) };
 }
 
+/** Where the members of an opened network stand: as on the map, drawn together to fit its circle. */
+export function inside(data: Data, c: Circles, g: number): { x: Float32Array; y: Float32Array; members: number[] } {
+  const members = data.networks!.members[g]!, x = new Float32Array(members.length), y = new Float32Array(members.length);
+  let mx = 0, my = 0, far = 1;
+  for (const i of members) {
+    mx += data.x[i]! / members.length;
+    my += data.y[i]! / members.length;
+  }
+  for (const i of members) far = Math.max(far, Math.hypot(data.x[i]! - mx, data.y[i]! - my));
+  members.forEach((i, at) => {
+    x[at] = c.x[g]! + ((data.x[i]! - mx) / far) * c.radius[g]! * 0.84;
+    y[at] = c.y[g]! + ((data.y[i]! - my) / far) * c.radius[g]! * 0.84;
+  });
+  return { x, y, members };
+}
+
 /** Ties between every two networks, where no finding counted them: those whose ends belong to one of the two only. */
 function counted(data: Data, g: Graph): Pair[] {
   const networks = data.networks!, k = networks.names.length, between = new Map<number, number>(), shared = new Map<number, number>();

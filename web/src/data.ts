@@ -164,7 +164,7 @@ export function read(bytes: Uint8Array): Data {
     schemes: head.schemes.map((s: Scheme & { of: Where }) => ({ ...s, of: at(s.of) })),
     facts: head.facts.map((f: Fact & { of: Where }) => ({ ...f, of: at(f.of) })),
     m, from, to: Uint32Array.from(at(ties.to)), kinds: ties.kinds, kindOf: lists(ties.kind),
-    strength: numbers(ties["strength"]), mandates: ties.mandates ?? [], mandate: maybe(ties.mandate), hard: maybe(ties.hard),
+    strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties.hard),
     confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
     expectedAlignment: head.expected_alignment, networks, findings: head.findings,
   };

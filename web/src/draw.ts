@@ -1,6 +1,6 @@
 // The picture itself: areas, ties and nodes with Canvas 2D, in as few strokes as there are kinds of line.
 import type { Camera } from "./camera";
-import type { Circles } from "./circles";
+import { inside, type Circles } from "./circles";
 import type { Data, Pair } from "./data";
 import type { Shown } from "./filter";
 import type { Area } from "./hulls";
@@ -18,6 +18,7 @@ export interface Scene {
   /** Rings: how broad, by node. */
   rings: Map<number, number>;
   network: number;
+  opened: number[];
 }
 
 /** Below this radius a node is a point: no ring, no shape. */
@@ -240,5 +241,39 @@ function drawCircles(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
     ctx.strokeStyle = network === i ? looks.ink : looks.accent;
     ctx.lineWidth = network === i ? 3.5 : 1.8;
     ctx.stroke();
+    if (scene.opened.includes(i)) drawInside(ctx, scene, camera, i);
   }
+}
+
+/** The members of a network and the ties among them, within its circle. */
+function drawInside(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, g: number): void {
+  const { data, look } = scene, { x, y, members } = inside(data, scene.circles!, g), place = new Map(members.map((i, at) => [i, at]));
+  ctx.globalAlpha = 0.7;
+  ctx.strokeStyle = look.theme.tie;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (let e = 0; e < data.m; e++) {
+    const a = place.get(data.from[e]!), b = place.get(data.to[e]!);
+    if (a === undefined || b === undefined) continue;
+    ctx.moveTo(...camera.toScreen(x[a]!, y[a]!));
+    ctx.lineTo(...camera.toScreen(x[b]!, y[b]!));
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = look.theme.ground;
+  ctx.lineWidth = 1.5;
+  const several = data.networks!.belongs;
+  members.forEach((i, at) => {
+    ctx.beginPath();
+    trace(ctx, SHAPES[look.shape[i]!]!, ...camera.toScreen(x[at]!, y[at]!), insideSize(camera));
+    // Who belongs to other networks too is hollow: they are drawn in each circle that is open.
+    ctx.fillStyle = several[i]!.length > 1 ? look.theme.ground : look.theme.ink;
+    ctx.strokeStyle = several[i]!.length > 1 ? look.theme.ink : look.theme.ground;
+    ctx.fill();
+    ctx.stroke();
+  });
+}
+
+export function insideSize(camera: Camera): number {
+  return Math.min(7, Math.max(3, 7 * camera.k));
 }

@@ -1,6 +1,7 @@
 // Mouse, pen and touch on the picture: drag, pinch, wheel, click; each has a button and a key that does the same.
 import type { App } from "./app";
-import { sizeAt } from "./draw";
+import { inside } from "./circles";
+import { insideSize, sizeAt } from "./draw";
 import { Grid } from "./hit";
 import type { Stage } from "./stage";
 
@@ -22,6 +23,11 @@ export function gestures(app: App, stage: Stage, home: HTMLElement): void {
     if (!c) return -1;
     for (let i = 0; i < c.x.length; i++) if (Math.hypot(c.x[i]! - x, c.y[i]! - y) <= Math.max(c.radius[i]!, 12 / camera.k)) return i;
     return -1;
+  };
+  const memberAt = (network: number, px: number, py: number, slop: number): number => {
+    const own = inside(data, app.circles!, network), [x, y] = camera.toMap(px, py);
+    const at = own.members.findIndex((_, k) => Math.hypot(own.x[k]! - x, own.y[k]! - y) * camera.k <= insideSize(camera) + slop);
+    return at < 0 ? -1 : own.members[at]!;
   };
   const hover = (node: number): void => {
     home.style.cursor = node >= 0 ? "pointer" : held.size ? "grabbing" : "grab";
@@ -77,8 +83,12 @@ export function gestures(app: App, stage: Stage, home: HTMLElement): void {
     }
     const slop = event.pointerType === "mouse" ? 4 : 14;
     if (app.now.level === "networks") {
-      const network = circleAt(x, y);
-      app.chooseNetwork(network === app.now.network ? -1 : network);
+      const network = circleAt(x, y), open = app.now.opened.includes(network), member = open ? memberAt(network, x, y, slop) : -1;
+      if (member >= 0) app.choose(member);
+      else {
+        app.chooseNetwork(open ? -1 : network);
+        if (network >= 0) app.openNetwork(network, !open);
+      }
     } else {
       const node = nodeAt(x, y, slop);
       if (node < 0 && event.timeStamp - lastTap < 350) {

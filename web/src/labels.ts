@@ -22,7 +22,7 @@ export interface Placed {
   width: number;
 }
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+export const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
 export const LINE = 15;
 const CELL = 8;
 const MOST = 140;

@@ -33,7 +33,7 @@ function build(data: Data): void {
   const key = new Key(app), table = new Table(app), tour = new Tour(app), help = helpDialog(app);
   const find = search(app, "find", t("search", { words: data.words }), (node) => app.choose(node, "find"), (query) => store.set({ query }));
   const views = el("div", { class: "choice", role: "group", "aria-label": t("view") }, ...(["map", "table"] as const).map((view) =>
-    button(t(`view.${view}.short`), () => store.set({ view }), { "data-view": view })));
+    button(t(`view.${view}.short`), () => store.set({ view }), { "data-v": view })));
   const filtered = el("p", { id: "filtered" }), clear = button(t("filters.clear"), () => store.set({ hidden: [], kindsOff: [], inNetwork: -1, mandate: "", hard: "", confirmed: false, strongest: 100 }), { class: "link" });
 
   let quiet = true, written = "", timer = 0;
@@ -89,7 +89,7 @@ function build(data: Data): void {
     filtered.className = app.shown.all ? "all" : "";
     filtered.replaceChildren(app.shown.words, ...(app.shown.all ? [] : [" ", clear]));
     place.hidden = now.view !== "map";
-    for (const b of views.querySelectorAll("button")) b.setAttribute("aria-pressed", String(b.dataset.view === now.view));
+    for (const b of views.querySelectorAll("button")) b.setAttribute("aria-pressed", String(b.dataset.v === now.view));
     margins();
     if (!quiet) write();
   };
@@ -136,7 +136,9 @@ function build(data: Data): void {
     addEventListener("beforeprint", () => {
       app.update();
       key.show();
+      stage.paint();
     });
+    addEventListener("afterprint", () => app.update());
   }
   home.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

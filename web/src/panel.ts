@@ -31,7 +31,7 @@ export class Panel {
   }
 
   show(): void {
-    const { now, shown } = this.app, key = JSON.stringify([now.node, now.to, now.network, now.level, shown.words]);
+    const { now, shown } = this.app, key = JSON.stringify([now.node, now.to, now.network, now.level, now.opened, shown.words]);
     if (key === this.before) return;
     const held = this.root.contains(document.activeElement) && document.activeElement !== this.root;
     this.before = key;
@@ -104,6 +104,7 @@ export class Panel {
       const find = search(app, "way", t("way.to"), (to) => {
         if (to === i) return;
         app.store.set({ to });
+        app.fly(i);
         say(this.wayWords());
         this.root.focus();
       });
@@ -195,12 +196,13 @@ export class Panel {
     members.sort((a, b) => app.graph.degree[b]! - app.graph.degree[a]! || a - b);
     const pairs = (app.circles?.pairs ?? []).filter((p) => p[0] === g || p[1] === g).filter((p) => p[2] || p[4] || p[5]);
     pairs.sort((a, b) => b[4] - a[4] || b[2] - a[2]);
-    const on = app.now.inNetwork === g;
+    const on = app.now.inNetwork === g, open = app.now.opened.includes(g);
     return [
       this.title(networks.names[g]!),
       el("p", { class: "what" }, `${networks.kind[g]} \u00b7 ${membersOf(data, g)}`),
       el("div", { class: "row" },
         button(t(on ? "network.all" : "network.open"), () => app.store.set({ inNetwork: on ? -1 : g, level: "nodes" })),
+        app.now.level === "networks" && button(t(open ? "network.close" : "network.in"), () => app.openNetwork(g, !open)),
         app.now.level === "nodes" && button(t("network.level"), () => app.store.set({ level: "networks" }))),
       pairs.length > 0 && el("h3", {}, t("network.others")),
       pairs.length > 0 && el("ul", {}, ...pairs.map((p) => {

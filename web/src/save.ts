@@ -92,13 +92,14 @@ export function asSvg(app: App, stage: Stage): string {
       const style = { fill: look.hollow[i] ? looks.ground : look.colour[i], stroke: look.hollow[i] ? look.colour[i] : looks.ground, "stroke-width": look.hollow[i] ? 2.5 : 1.5, opacity: scene.focus && !scene.focus.nodes.has(i) ? 0.25 : null };
       root.append(shape === "circle" ? svg("circle", { cx: at(x), cy: at(y), r: at(r), ...style }) : svg("polygon", { points: corners(shape, x, y, r).map((p) => p.map(at).join(",")).join(" "), ...style }));
       const ring = scene.rings.get(i);
-      if (ring) root.append(svg("circle", { cx: at(x), cy: at(y), r: at(r + 3 + ring / 2), fill: "none", stroke: looks.ink, "stroke-width": ring }));
+      const round = { fill: "none", stroke: looks.ink, "stroke-width": ring }, far = r + 2.5 + (ring ?? 0) / 2;
+      if (ring) root.append(shape === "circle" ? svg("circle", { cx: at(x), cy: at(y), r: at(far), ...round }) : svg("polygon", { points: corners(shape, x, y, far).map((p) => p.map(at).join(",")).join(" "), ...round }));
     }
   }
   for (const label of stage.labels) {
     for (const [text, dy, colour] of [[label.text, 4, looks.ink], [label.below, 4 + LINE - 1, looks.muted]] as const) {
       if (!text) continue;
-      const words = svg("text", { x: at(label.x), y: at(label.y + dy), "text-anchor": "middle", "font-size": label.strong ? 13.5 : 12.5, "font-weight": label.strong ? 650 : 400, fill: colour, stroke: looks.ground, "stroke-width": 3, "paint-order": "stroke" });
+      const words = svg("text", { x: at(label.x), y: at(label.y + dy), "text-anchor": "middle", "font-size": dy > 4 ? 11.5 : label.strong ? 13.5 : 12.5, "font-weight": label.strong && dy === 4 ? 650 : 400, fill: colour, stroke: looks.ground, "stroke-width": 3, "paint-order": "stroke" });
       words.textContent = text;
       root.append(words);
     }

@@ -33,6 +33,7 @@ export function search(app: App, id: string, label: string, done: (node: number)
     id, type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
     "aria-controls": `${id}-list`, "aria-autocomplete": "list", placeholder: t("search.short"), "aria-label": label,
   });
+  const none = el("p", { class: "none", hidden: true }, t("found.none"));
   let hits: number[] = [], marked = 0;
   const show = (open: boolean): void => {
     list.hidden = !open || !hits.length;
@@ -61,12 +62,16 @@ export function search(app: App, id: string, label: string, done: (node: number)
         el("span", {}, app.data.names[node]!), what ? el("span", { class: "quiet" }, what) : null);
     }));
     show(true);
+    none.hidden = !input.value.trim() || all.length > 0;
     typed?.(input.value);
     if (input.value.trim()) say(all.length ? tn("found", all.length) : t("found.none"));
   };
   input.addEventListener("input", fill);
   input.addEventListener("focus", () => input.value && fill());
-  input.addEventListener("blur", () => show(false));
+  input.addEventListener("blur", () => {
+    none.hidden = true;
+    show(false);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
@@ -82,5 +87,5 @@ export function search(app: App, id: string, label: string, done: (node: number)
       show(true);
     }
   });
-  return { root: el("div", { class: "search" }, input, list), input };
+  return { root: el("div", { class: "search" }, input, list, none), input };
 }

@@ -1,6 +1,7 @@
 // The canvas: it draws only when something changed, keeps a picture with a margin while a gesture lasts, and names on top.
 import { around, Camera, type Box, type Margins } from "./camera";
-import { draw, sizeAt, type Scene } from "./draw";
+import { inside } from "./circles";
+import { draw, insideSize, sizeAt, type Scene } from "./draw";
 import { membersOf } from "./filter";
 import { drawLabels, fontOf, place, Room, shorten, type Placed, type Wish } from "./labels";
 import { number, percent, t, tn } from "./strings";
@@ -127,6 +128,12 @@ export class Stage {
     return around(scene.data.x, scene.data.y, chosen, 26);
   }
 
+  /** Draw at once, for paper. */
+  paint(): void {
+    cancelAnimationFrame(this.frame);
+    this.render();
+  }
+
   private render(): void {
     this.frame = 0;
     const scene = this.scene;
@@ -197,7 +204,8 @@ export class Stage {
     const wish = (i: number, always: boolean): Wish | null => {
       if (!shown.node[i]) return null;
       const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!);
-      if (x < -60 || y < -20 || x > camera.width + 60 || y > camera.height + 20) return null;
+      const out = always ? 0 : 20;
+      if (x < -3 * out || y < -out || x > camera.width + 3 * out || y > camera.height + out) return null;
       const ring = scene.rings.get(i) ?? 0, strong = always || this.named.has(i) || (focus?.nodes.has(i) ?? false) && i === this.chosen;
       const text = always ? shorten(data.names[i]!, 60) : shorten(data.names[i]!);
       return { text, below: this.notes.get(i) ?? "", x, y, gap: sizeAt(look.radius[i]!, camera.k, data.n) + 3 + ring, strong, always, centred: false };
@@ -241,7 +249,14 @@ export class Stage {
     for (const i of order) {
       const [x, y] = camera.toScreen(circles.x[i]!, circles.y[i]!), r = circles.radius[i]! * camera.k;
       const text = shorten(networks.names[i]!, 30);
-      yield { text, below: membersOf(data, i), x, y, gap: r + 3, strong: true, always: i === network, centred: r > 16 };
+      yield { text, below: membersOf(data, i), x, y, gap: r + 3, strong: true, always: i === network, centred: r > 16 && !scene.opened.includes(i) };
+    }
+    for (const g of scene.opened) {
+      const own = inside(data, circles, g);
+      for (const [at, i] of own.members.entries()) {
+        const [x, y] = camera.toScreen(own.x[at]!, own.y[at]!);
+        yield { text: shorten(data.names[i]!, 26), below: "", x, y, gap: insideSize(camera) + 2, strong: false, always: false, centred: false };
+      }
     }
     const near = circles.pairs.filter((p) => (p[4] || p[2]) && (network < 0 ? circles.pairs.length <= 30 : p[0] === network || p[1] === network));
     for (const [a, b, shared, , ties, expected] of near) {

@@ -14,6 +14,8 @@ export interface State {
   /** What is chosen: a node, a network or nothing (-1), and the other end of a way. */
   node: number;
   network: number;
+  /** Networks whose members are drawn inside their circles. */
+  opened: number[];
   to: number;
   finding: number;
   hidden: string[];
@@ -59,12 +61,11 @@ export function opening(data: Data): State {
   const scheme = named && one > 0.6 * data.n ? named : data.schemes[0];
   return {
     view: "map", level: "nodes", colour: scheme?.key ?? "", size: data.measures[0]?.key ?? "",
-    ties: data.bridge ? "bridges" : "plain", hulls: true, node: -1, network: -1, to: -1, finding: -1,
+    ties: data.bridge ? "bridges" : "plain", hulls: true, node: -1, network: -1, opened: [], to: -1, finding: -1,
     ...(unfiltered as Required<Pick<State, "hidden" | "kindsOff" | "inNetwork" | "mandate" | "hard" | "confirmed" | "strongest" | "query">>),
   };
 }
 
-const WORDS = ["colour", "size", "mandate", "hard", "query"] as const;
 const MODES = new Set<string>(["bridges", "backing", "values", "strength", "plain"]);
 
 /** The state as it stands in the address: only what differs from how the map opens. */
@@ -73,13 +74,15 @@ export function toHash(data: Data, now: State, base: State, camera: string): str
   if (now.finding >= 0) parts.push(["finding", data.findings[now.finding]!.id]);
   if (now.view !== base.view) parts.push(["view", now.view]);
   if (now.level !== base.level) parts.push(["level", now.level]);
-  for (const key of WORDS) if (now[key] !== base[key]) parts.push([key, now[key]]);
+  const words: [string, string, string][] = [["colour", now.colour, base.colour], ["size", now.size, base.size], ["mandate", now.mandate, base.mandate], ["hard", now.hard, base.hard], ["query", now.query, base.query]];
+  for (const [key, own, first] of words) if (own !== first) parts.push([key, own]);
   if (now.ties !== base.ties) parts.push(["ties", now.ties]);
   if (now.hulls !== base.hulls) parts.push(["areas", now.hulls ? "yes" : "no"]);
   if (now.node >= 0) parts.push(["node", data.ids[now.node]!]);
   if (now.to >= 0) parts.push(["to", data.ids[now.to]!]);
   if (now.network >= 0) parts.push(["network", data.networks!.names[now.network]!]);
   if (now.inNetwork >= 0) parts.push(["in", data.networks!.names[now.inNetwork]!]);
+  for (const g of now.opened) parts.push(["open", data.networks!.names[g]!]);
   for (const label of now.hidden) parts.push(["hide", label]);
   for (const kind of now.kindsOff) parts.push(["without", kind]);
   if (now.confirmed) parts.push(["confirmed", "yes"]);
@@ -106,11 +109,15 @@ export function fromHash(data: Data, hash: string): Wanted {
   if (size !== null && (size === "" || data.measures.some((c) => c.key === size))) patch.size = size;
   if (MODES.has(ties)) patch.ties = ties as Mode;
   if (asked.has("areas")) patch.hulls = asked.get("areas") !== "no";
-  for (const key of ["mandate", "hard", "query"] as const) if (asked.has(key)) patch[key] = asked.get(key)!;
+  const mandate = asked.get("mandate"), hard = asked.get("hard"), query = asked.get("query");
+  if (mandate !== null) patch.mandate = mandate;
+  if (hard !== null) patch.hard = hard;
+  if (query !== null) patch.query = query;
   if (node("node") >= 0) patch.node = node("node");
   if (node("to") >= 0) patch.to = node("to");
   if (network("network") >= 0) patch.network = network("network");
   if (network("in") >= 0) patch.inNetwork = network("in");
+  if (asked.has("open")) patch.opened = asked.getAll("open").map((name) => data.networks?.names.indexOf(name) ?? -1).filter((g) => g >= 0);
   if (asked.has("hide")) patch.hidden = asked.getAll("hide");
   if (asked.has("without")) patch.kindsOff = asked.getAll("without");
   if (asked.has("confirmed")) patch.confirmed = asked.get("confirmed") === "yes";

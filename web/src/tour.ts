@@ -18,7 +18,7 @@ export class Tour {
     this.before = now.finding;
     this.root.hidden = many === 0;
     if (!many) return;
-    const at = now.finding, finding = data.findings[at], held = (document.activeElement as HTMLElement | null)?.dataset.tour;
+    const at = now.finding, finding = data.findings[at], held = (document.activeElement as HTMLElement | null)?.dataset["tour"];
     const step = (by: number, label: string, mark: string): HTMLElement =>
       button(mark, () => app.tour((Math.max(at, by < 0 ? 0 : -1) + by + many) % many), { "aria-label": label, "data-tour": mark });
     const bar = el("div", { class: "bar" },
