@@ -4,7 +4,6 @@ import { button, checkbox, el, fill, select, type Child } from "./dom";
 import { schemeOf } from "./filter";
 import { dot, bubble, stroke } from "./swatch";
 import { hueOf, radiusOf, shapesOf } from "./look";
-import { sizeAt } from "./draw";
 import { label } from "./panel";
 import { unfiltered, type Mode } from "./state";
 import { number, t } from "./strings";
@@ -36,7 +35,7 @@ export class Key {
     const { app } = this;
     if (!app.circles) return null;
     return el("div", { class: "choice", role: "group", "aria-label": t("level") }, ...(["nodes", "networks"] as const).map((level) =>
-      button(level === "nodes" ? capital(app.data.words) : t("level.networks"), () => app.store.set({ level, network: -1, node: -1, to: -1 }), { "aria-pressed": String(app.now.level === level) })));
+      button(level === "nodes" ? capital(app.data.words.split(" ")[0]!) : t("level.networks"), () => app.store.set({ level, network: -1, node: -1, to: -1 }), { "aria-pressed": String(app.now.level === level) })));
   }
 
   private networks(): Child[] {
@@ -91,9 +90,8 @@ export class Key {
     if (measure) {
       let most = 0;
       for (let i = 0; i < data.n; i++) if (measure.of[i]! > most) most = measure.of[i]!;
-      const values = [most, most / 4].map((v) => (most > 4 ? Math.round(v) : v)).filter((v) => v > 0), k = app.stage?.camera.k ?? 1;
-      const radii = values.map((v) => Math.min(26, sizeAt(radiusOf(v, most), k, data.n)));
-      if (values.length) parts.push(el("p", { class: "bubbles" }, ...values.flatMap((v, i) => [bubble(radii[i]!, app.look.theme.muted), el("span", {}, number(v))])));
+      const values = [most, most / 4].map((v) => (most > 4 ? Math.round(v) : v)).filter((v) => v > 0);
+      if (values.length) parts.push(el("p", { class: "bubbles" }, ...values.flatMap((v) => [bubble(radiusOf(v, most), app.look.theme.muted), el("span", {}, number(v))])));
     }
     return el("section", { "aria-label": t("size") }, ...parts);
   }

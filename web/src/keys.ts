@@ -46,7 +46,7 @@ export function keys(app: App, stage: Stage, home: HTMLElement, help: () => void
   home.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== home) return;
     const way = WAYS[event.key];
-    if (way && event.shiftKey) move(app, stage, way[0] * 80, way[1] * 80);
+    if (way && event.shiftKey) move(stage, way[0] * 80, way[1] * 80);
     else if (way) walk(way);
     else if (event.key === "+" || event.key === "=") zoom(stage, 1.35);
     else if (event.key === "-" || event.key === "_") zoom(stage, 1 / 1.35);
@@ -62,9 +62,8 @@ export function keys(app: App, stage: Stage, home: HTMLElement, help: () => void
   });
 }
 
-export function move(app: App, stage: Stage, dx: number, dy: number): void {
+export function move(stage: Stage, dx: number, dy: number): void {
   stage.fly({ x: stage.camera.x + dx / stage.camera.k, y: stage.camera.y + dy / stage.camera.k, k: stage.camera.k });
-  void app;
 }
 
 export function zoom(stage: Stage, factor: number): void {

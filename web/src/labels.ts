@@ -25,7 +25,6 @@ export interface Placed {
 export const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
 export const LINE = 15;
 const CELL = 8;
-const MOST = 140;
 const LETTERS = 30;
 
 export function shorten(text: string, most = LETTERS): string {
@@ -63,7 +62,7 @@ export class Room {
 }
 
 /** Where the wished labels go, in their order; `measure` gives the width of a text. */
-export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string, strong: boolean) => number, most = MOST): Placed[] {
+export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string, strong: boolean) => number, most = 140): Placed[] {
   const out: Placed[] = [];
   let tried = 0;
   for (const wish of wishes) {

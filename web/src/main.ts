@@ -57,8 +57,8 @@ function build(data: Data): void {
 
   const controls = el("div", { class: "controls", role: "group", "aria-label": t("move") }, ...([
     ["+", "move.in", (s: Stage) => zoom(s, 1.35)], ["\u2212", "move.out", (s: Stage) => zoom(s, 1 / 1.35)], ["\u2b1a", "move.all", () => app.everything()],
-    ["\u2190", "move.left", (s: Stage) => move(app, s, -120, 0)], ["\u2191", "move.up", (s: Stage) => move(app, s, 0, -120)],
-    ["\u2193", "move.down", (s: Stage) => move(app, s, 0, 120)], ["\u2192", "move.right", (s: Stage) => move(app, s, 120, 0)],
+    ["\u2190", "move.left", (s: Stage) => move(s, -120, 0)], ["\u2191", "move.up", (s: Stage) => move(s, 0, -120)],
+    ["\u2193", "move.down", (s: Stage) => move(s, 0, 120)], ["\u2192", "move.right", (s: Stage) => move(s, 120, 0)],
   ] as [string, string, (s: Stage) => void][]).map(([mark, name, act]) => button(mark, () => stage && act(stage), { "aria-label": t(name), title: t(name), "data-do": name })));
 
   const header = document.getElementById("top")!;

@@ -79,7 +79,7 @@ export class Panel {
       category?.role === "named" && el("p", { class: "quiet" }, t("grouped", { group: category.label, more: category.more ? ` (${category.more})` : "" })),
       this.rests(i),
       el("div", { class: "row" }, this.wayTo(i), button(t("zoom.to"), () => app.fly(i))),
-      ...this.ties(i, near),
+      ...this.ties(near),
       this.measures(i),
     ];
   }
@@ -115,7 +115,7 @@ export class Panel {
     return box;
   }
 
-  private ties(i: number, near: { node: number; tie: number }[]): Child[] {
+  private ties(near: { node: number; tie: number }[]): Child[] {
     const { data } = this.app;
     if (!near.length) return [el("h3", {}, t("ties.none"))];
     const byKind = new Map<string, { node: number; tie: number }[]>();
@@ -132,7 +132,6 @@ export class Panel {
       out.push(el("ul", { class: "ties" }, ...list.slice(0, SHOWN).map((x) => this.go(x.node, el("span", { class: "quiet" }, this.tie(x.tie)))),
         list.length > SHOWN && el("li", {}, t("more", { n: list.length - SHOWN }))));
     }
-    void i;
     return out;
   }
 

@@ -196,7 +196,7 @@ export class Stage {
 
   place(scene: Scene): Placed[] {
     const { camera } = this, room = new Room(camera.width, camera.height);
-    return scene.level === "networks" && scene.circles ? place(this.circleNames(scene), room, this.measure) : place(this.names(scene, room), room, this.measure);
+    return scene.level === "networks" && scene.circles ? place(this.circleNames(scene), room, this.measure) : place(this.names(scene, room), room, this.measure, scene.data.n > 2000 && camera.k < 0.4 ? 40 : 140);
   }
 
   private *names(scene: Scene, room: Room): Generator<Wish> {
@@ -207,7 +207,7 @@ export class Stage {
       const out = always ? 0 : 20;
       if (x < -3 * out || y < -out || x > camera.width + 3 * out || y > camera.height + out) return null;
       const ring = scene.rings.get(i) ?? 0, strong = always || this.named.has(i) || (focus?.nodes.has(i) ?? false) && i === this.chosen;
-      const text = always ? shorten(data.names[i]!, 60) : shorten(data.names[i]!);
+      const text = always ? shorten(data.names[i]!, 44) : shorten(data.names[i]!);
       return { text, below: this.notes.get(i) ?? "", x, y, gap: sizeAt(look.radius[i]!, camera.k, data.n) + 3 + ring, strong, always, centred: false };
     };
     if (data.n <= 600) {

@@ -42,6 +42,8 @@ def sentence(analysis: Analysis, ties: int) -> str:
         said = f"{_count(many - groups, word)}, the {_count(groups, 'network')} they belong to and {_count(ties, 'membership')}"
     elif settings.get("shape") == "interlock":
         said = f"{_count(many, word)} and {_count(ties, 'tie')} through the people they share"
+    elif word == "group":
+        said = f"{_count(many, word)} of people, nobody alone, and {_count(ties, 'tie')} between them"
     else:
         said = f"{_count(many, word)} and {_count(ties, 'tie')} between them"
     wave = text_of(settings.get("wave"))
