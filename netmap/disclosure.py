@@ -78,7 +78,8 @@ def disclose(
     if grouped:
         hidden = frozenset(str(i) for i in analysis.nodes["id"])
         rules = replace(rules, called={i: c for i, c in rules.called.items() if i not in hidden})
-    findings = tuple(_finding(f, rules, analysis.node_word, left) for f in analysis.findings)
+    heard = _heard(analysis.findings, audience, left)
+    findings = tuple(_finding(f, rules, analysis.node_word, left) for f in heard)
     secret = grouped or len(rules.persons) > len(rules.people)
     problems = () if secret else analysis.problems
     frame = _counts(left)
@@ -100,6 +101,14 @@ def disclose(
         ledger=analysis.ledger,
         **shown,
     )
+
+
+def _heard(findings: Sequence[Finding], audience: str, left: list[tuple[str, int, str]]) -> list[Finding]:
+    """Keep the findings this audience may see at all."""
+    kept = [f for f in findings if f.audience == "public" or (f.audience == "coordinator" and audience != "public")]
+    if len(kept) < len(findings):
+        left.append(("findings", len(findings) - len(kept), "for whoever coordinates the network, not for the public"))
+    return kept
 
 
 # -- who may be shown ----------------------------------------------------------------------------------------------

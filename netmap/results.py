@@ -11,6 +11,7 @@ import numpy as np
 
 from .analysis import Analysis
 from .evidence.mixing import DRAWS as MIXING_DRAWS
+from .kernels import kernels
 from .layout import positions
 from .questions import answers
 from .questions.words import count, listing
@@ -337,7 +338,7 @@ def _manifest(study: Study, program: str) -> dict[str, Any]:
             }
             for s in network.tables.sources
         ],
-        "kernels": "numpy",
+        "kernels": kernels(),
         "versions": {"python": platform.python_version(), **{p: v for p in PACKAGES if (v := _version(p))}},
         "counts": {"nodes": study.view.n, "ties": study.view.m},
     }

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from .chance.perturbation import Draw
     from .evidence.alignment import Alignment
     from .evidence.backing import Backing
+    from .evidence.carrying import Carrying
     from .evidence.groups import Groups
     from .evidence.joining import Joining
+    from .evidence.knowing import Knowing
+    from .evidence.leading import Leading
     from .evidence.mixing import Mixing
+    from .evidence.trusting import Trusting
     from .kernels.cuts import Cuts
     from .network import Network
 
@@ -280,13 +284,18 @@ class Study:
 
     # -- perturbed networks ------------------------------------------------------------------------------------
 
+    @property
+    def how_many(self) -> int:
+        """How many perturbed networks are drawn."""
+        return EFFORT[self.settings.effort].draws
+
     @cached_property
     def draws(self) -> list[Draw]:
         """The perturbed networks, each with its ties kept and added."""
         from .chance.perturbation import perturb
         from .evidence.groups import perturb_memberships
 
-        how_many = EFFORT[self.settings.effort].draws
+        how_many = self.how_many
         confidence = self.ties["confidence"].to_numpy(dtype=float)
         if self.network.shape == "two-mode":
             return list(perturb_memberships(self.view, self.units, confidence, how_many, self.settings.seed))
@@ -389,6 +398,13 @@ class Study:
         return backing(self)
 
     @cached_property
+    def trusting(self) -> Trusting | None:
+        """Numbers behind F3, or None with too few ratings of trust."""
+        from .evidence.trusting import trusting
+
+        return trusting(self)
+
+    @cached_property
     def alignment(self) -> Alignment | None:
         """Numbers behind F4, or None without values."""
         from .evidence.alignment import alignment
@@ -408,3 +424,24 @@ class Study:
         from .evidence.joining import joining
 
         return joining(self)
+
+    @cached_property
+    def leading(self) -> Leading | None:
+        """Numbers behind F10, or None with too few nominations."""
+        from .evidence.leading import leading
+
+        return leading(self)
+
+    @cached_property
+    def knowing(self) -> Knowing | None:
+        """Numbers behind F11, or None where nobody is recorded who knows and who decides."""
+        from .evidence.knowing import knowing
+
+        return knowing(self)
+
+    @cached_property
+    def carrying(self) -> Carrying | None:
+        """Numbers behind F12, or None with too little activity recorded."""
+        from .evidence.carrying import carrying
+
+        return carrying(self)

@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+for place in (str(ROOT), str(ROOT / "scripts")):
+    if place not in sys.path:
+        sys.path.insert(0, place)
 
 import click  # noqa: E402
+from measure_pages import MADE, cell, measure_pages  # noqa: E402
 
 from netmap.cli import cli  # noqa: E402
-
-MADE = "<!-- Made by scripts/pages.py: change the program, not this page. -->"
 
 
 def commands_page() -> str:
@@ -37,27 +37,6 @@ def commands_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def measures_page() -> str:
-    """Every measure by family: what it is, its range and when not to use it."""
-    from netmap.measures.catalogue import entries
-
-    families: dict[str, list[str]] = {}
-    for entry in entries().values():
-        mark = " *netmap's own construct, without published validation.*" if entry.proposed else ""
-        row = (f"`{entry.name}`", entry.number, entry.plain + mark, entry.range, entry.caution)
-        families.setdefault(entry.family or "other", []).append(f"| {' | '.join(_cell(text) for text in row)} |")
-    parts = [
-        "# Measures", MADE,
-        "`netmap measure data.csv NAME` gives a measure as a table, `netmap explain NAME` what it means, "
-        "`netmap.measures.NAME(view)` the numbers in Python. A value that is not defined is empty, never 0.",
-    ]
-    for family, rows in families.items():
-        parts += [f"## {family[:1].upper()}{family[1:]}", "\n".join([
-            "| name | | what it is | range | when not |", "|---|---|---|---|---|", *rows,
-        ])]
-    return "\n\n".join(parts) + "\n"
-
-
 def columns_page() -> str:
     """Every table and column that is recognised, with its other headings, its values and what a blank means."""
     from netmap.cli.explaining import column_lines
@@ -75,7 +54,7 @@ def columns_page() -> str:
             lines = dict(column_lines(column))
             row = (f"`{column.name}`", column.meaning, lines.get("Values", ""), lines.get("Blank means", ""),
                    lines.get("Also called", ""))
-            rows.append(f"| {' | '.join(_cell(text) for text in row)} |")
+            rows.append(f"| {' | '.join(cell(text) for text in row)} |")
         parts += [f"## {name}", TABLES[name], "\n".join([
             "| column | meaning | values | blank means | also called |", "|---|---|---|---|---|", *rows,
         ])]
@@ -86,16 +65,12 @@ def pages() -> dict[str, str]:
     """Return every made page by its path from the root of the repository."""
     return {
         "docs/commands.md": commands_page(),
-        "docs/measures.md": measures_page(),
         "docs/columns.md": columns_page(),
-    }
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    } | measure_pages()
 
 
 if __name__ == "__main__":
     for place, text in pages().items():
+        (ROOT / place).parent.mkdir(exist_ok=True)
         (ROOT / place).write_text(text, encoding="utf-8", newline="\n")
         print(f"Wrote {place}.")

@@ -46,6 +46,13 @@ bin=.venv-test/bin
 check "ruff: style and docstrings" $bin/ruff check --quiet .
 check "mypy: types" $bin/mypy
 check "import-linter: imports point down" $bin/lint-imports --config setup.cfg
+kernels=$("$env_python" -c 'import netmap.kernels; print(netmap.kernels.kernels())')
+if [ "$kernels" = compiled ]; then
+    check "pytest on the NumPy twins of the compiled kernels" env NETMAP_KERNELS=python \
+        "$env_python" -m pytest -q -n "${NETMAP_TEST_WORKERS:-2}" --dist worksteal tests/kernels tests/measures tests/truth
+else
+    say "The kernels were not compiled (no C compiler, no Python.h, or NETMAP_KERNELS=python): all tests run on their NumPy twins."
+fi
 check "pytest" "$env_python" -m pytest -q -n "${NETMAP_TEST_WORKERS:-2}" --dist worksteal
 if [ -n "$failed" ]; then
     say "Failed:$failed"

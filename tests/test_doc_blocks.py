@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = [page for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))] if page.exists()]
 BLOCK = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`([\w.-]+\.csv)`:\s*$")
-KNOWN = {"python", "console", "sh", "bash", "csv", "text", "json", "powershell", "bat", ""}
+# Examples of docstrings (pycon) are run as doctests of their modules.
+KNOWN = {"pycon", "python", "console", "sh", "bash", "csv", "text", "json", "powershell", "bat", ""}
 
 
 def blocks(page: Path) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import re
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +16,7 @@ from netmap.cli.explaining import explained, known_words
 from netmap.cli.glossary import CERTAINTY, QUESTIONS
 from netmap.cli.glossary import TABLES as TOLD
 from netmap.finding import CERTAINTY as WORDS
-from netmap.measures.catalogue import entries
+from netmap.measures.catalogue import entries, load
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -101,11 +102,33 @@ def test_every_word_listed_can_be_explained():
             assert explained(word)
 
 
-@pytest.mark.parametrize("place", ["docs/commands.md", "docs/measures.md", "docs/columns.md"])
+MADE = script("pages").pages()
+
+
+@pytest.mark.parametrize("place", list(MADE))
 def test_made_pages_are_current(place):
     """Pages made from the program say what the program says; python scripts/pages.py writes them anew."""
-    made = script("pages").pages()[place]
-    assert (ROOT / place).read_text(encoding="utf-8") == made
+    assert (ROOT / place).read_text(encoding="utf-8") == MADE[place]
+
+
+def test_no_page_of_measures_is_left_over():
+    """Every file of docs/measures is made, so that a family that was renamed leaves nothing behind."""
+    kept = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "measures").rglob("*") if path.is_file()}
+    assert kept == {place for place in MADE if place.startswith("docs/measures/")}
+
+
+@pytest.mark.parametrize("name", list(entries()))
+def test_the_page_of_a_measure_has_all_there_is_to_know(name):
+    """Reading, caution, formula, every argument with its default, what comes out, an example and the reference."""
+    measures = {place: text for place, text in MADE.items() if place.startswith("docs/measures/")}
+    [(place, text)] = [(place, text) for place, text in measures.items() if f"\n## {name}\n" in text]
+    part = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    for said in ("**How to read it.**", "**When not.**", "**Definition.**", "**Formula and method.**", "**Returns** ",
+                 "```pycon\n>>> from", "**References.**"):
+        assert said in part
+    takes = set(inspect.signature(load(name)).parameters)
+    assert takes == set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", part, re.MULTILINE))))
+    assert f"({place.removeprefix('docs/')}#{name})" in MADE["docs/measures.md"]
 
 
 def test_the_readme_begins_with_the_two_commands():

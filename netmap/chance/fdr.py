@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import MeasureError
+from ..kernels.discovery import step_up
 
 __all__ = ["benjamini_hochberg"]
 
@@ -51,11 +52,6 @@ def benjamini_hochberg(p: ArrayLike, *, dependent: bool = False) -> NDArray[np.f
         raise MeasureError("A p value must lie between 0 and 1.")
     out = np.full(flat.size, np.nan)
     if values.size:
-        order = np.argsort(values, kind="stable")
         tests = values.size
-        scale = tests / np.arange(1, tests + 1)
-        if dependent:
-            scale = scale * (1.0 / np.arange(1, tests + 1)).sum()
-        adjusted = np.minimum.accumulate((values[order] * scale)[::-1])[::-1]
-        out[known[order]] = np.minimum(adjusted, 1.0)
+        out[known] = step_up(values, scale=float((1.0 / np.arange(1, tests + 1)).sum()) if dependent else 1.0)
     return out.reshape(given.shape)

@@ -56,8 +56,12 @@ def explain(name: str | None, path: str | None, form: str, quiet: bool, **readin
     if path is not None:
         if not any(one.sort == "measure" for one in held):
             raise UsageError(f"{name} is no measure, so it has nothing to show on a file. Leave {path} out.")
-        entry = next(one.name for one in held if one.sort == "measure")
-        worked = _worked(entry, path, quiet, reading)
+        from ..measures.catalogue import find
+        from .reading import read_network
+        from .working import worked_line
+
+        entry = find(next(one.name for one in held if one.sort == "measure"))
+        worked = worked_line(entry, read_network((path,), quiet=quiet, **reading), path)
     if form == "json":
         click.echo(as_json([
             {"name": one.name, "sort": one.sort, "heading": one.heading, "plain": one.plain, **dict(one.lines)}
@@ -183,38 +187,6 @@ def column_lines(column: Column) -> list[tuple[str, str]]:
 
 def _filled(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(label, text) for label, text in lines if text]
-
-
-def _worked(name: str, path: str, quiet: bool, reading: dict[str, Any]) -> str:
-    """Return one sentence on a measure in the user's own data."""
-    import pandas as pd
-
-    from ..measures.catalogue import load
-    from .reading import read_network
-
-    network = read_network((path,), quiet=quiet, **reading)
-    view = network.view()
-    try:
-        result = load(name)(view)
-    except TypeError:
-        return f"{name} needs more than the ties; netmap measure {path} {name} says what."
-    if isinstance(result, float):
-        return f"{name} is {result:.3g} in {path}." if result == result else f"{name} is not defined in {path}."
-    if isinstance(result, pd.Series) and pd.api.types.is_numeric_dtype(result) and result.index.nlevels == 1:
-        known = result.dropna()
-        if known.empty:
-            return f"{name} is not defined for anything in {path}."
-        called = dict(zip(view.ids, view.names, strict=True))
-        median = float(known.astype(float).median())
-        top = float(known.max())
-        first = [str(called.get(node, node)) for node in known.index[known == known.max()]]
-        who = f"{len(first)}" if len(first) > 3 else " and ".join(first)
-        verb = "has" if len(first) == 1 else "have"
-        return (
-            f"In {path}, {who} {verb} the highest {name}, {top:.3g}; the middle one has {median:.3g}; it is defined "
-            f"for {len(known)} of {len(result)}. The highest is a position in what was recorded, not a merit."
-        )
-    return f"See the table: netmap measure {path} {name}"
 
 
 def _overview() -> str:

@@ -50,8 +50,14 @@ QUESTIONS = (
         ("hardwired_index", "quadrants"),
     ),
     Question(
-        "F3", "Is trust growing, and is it mutual?", "Ratings of reliability, mission and openness, by age of the tie.",
-        "trust_reliability, trust_mission, trust_openness and start.", answered=False,
+        "F3", "Is trust growing, and is it mutual?",
+        "Ratings of reliability, mission and openness: their middle, older ties against younger, and the two ends of a "
+        "tie against each other.",
+        "trust_reliability, trust_mission, trust_openness (two of the three), by at least three organisations. Better "
+        "with start and wave.",
+        "Against ages dealt out anew over the rated ties, each rater's and each rated's level kept.",
+        "Old ties are old because they worked: time need not make trust. Who rated whom is shown to nobody.",
+        ("trust", "perception", "trust_by_age"),
     ),
     Question(
         "F4", "Do partners share values; where is negotiation needed?",
@@ -87,12 +93,33 @@ QUESTIONS = (
              "ties; values and capabilities for reasons.", answered=False),
     Question("F9", "Did the coffee trial or event help?", "Assigned pairs against similar pairs that were not.",
              "introductions.", answered=False),
-    Question("F10", "Where does leadership come from?", "How far nominations are spread.",
-             "ties of kind leadership; seniority of people.", answered=False),
-    Question("F11", "Are knowledge and authority at the same table?", "Steps from who knows to who decides.",
-             "capabilities with authority_for.", answered=False),
-    Question("F12", "Is work shared fairly; who is not seen?", "How much of the recorded activity a few carry.",
-             "active or hours in memberships.", answered=False),
+    Question(
+        "F10", "Where does leadership come from?",
+        "Over how many nominations for leadership are spread, and whether the most named hold office.",
+        "ties of kind leadership, from at least five. Better with authority_level or seniority of people, statutory and "
+        "sector of organisations.",
+        "Against names picked at random: everybody names as many others as they did.",
+        "No measure of how well anybody leads, and not for appraisal. Nobody is named.",
+        ("leadership_vs_authority", "gini", "effective_number"),
+    ),
+    Question(
+        "F11", "Are knowledge and authority at the same table?",
+        "For each topic how many who know it are within two steps of one who may decide on it, and the smallest table that "
+        "holds both for all topics.",
+        "capabilities: entity, capability, level and authority_for.",
+        "Against as many picked at random; with those who only could have it counted or not.",
+        "It knows recorded skills only. Other tables as small may do as well.",
+        ("knowledge_distance", "smallest_cover"),
+    ),
+    Question(
+        "F12", "Is work shared fairly; who is not seen?",
+        "How few members account for half of the recorded activity, how many have none recorded, and how many have no "
+        "support tie.",
+        "memberships with hours, or active as a number, of at least ten members.",
+        "Whether the share stays within ten points when records are mistaken or missing; nothing exists to set it against.",
+        "Counts only: none recorded may mean that nobody wrote it down.",
+        ("gini", "effective_number"),
+    ),
     Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
              "needs, capabilities, decisions.", answered=False),
     Question("F14", "What if a body steps back?", "Connections before and after.", "ties.", answered=False),

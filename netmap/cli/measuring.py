@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError, nearest
+from ..errors import UsageError
+from .calling import Asked, call
 from .console import aligned, as_json, say
 from .options import Paths, format_option, read_options
 from .reading import read_network
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from ..view import View
 
 __all__ = ["measure"]
-
-# Tables of the data that a measure may take in place of, or beside, the view.
-TABLES = ("memberships", "partnerships", "values")
-
-DETECTED = "communities"
 
 
 @dataclass(frozen=True)
@@ -41,8 +37,10 @@ class Table:
 @click.command()
 @click.argument("path", type=Paths(), metavar="PATH")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.option("--groups", metavar="COLUMN", help="Groups for measures that need them: a column such as sector, or "
-              "communities found from the ties (the default).")
+@click.option("--groups", metavar="COLUMN", help="Groups for measures that need them: a column such as sector, "
+              "memberships (the default between networks), or communities found from the ties (the default elsewhere).")
+@click.option("--between", nargs=2, metavar="ONE OTHER", help="The two groups or organisations, for measures of two.")
+@click.option("--of", metavar="NAME", help="What a quantity is taken of: a column, or another measure such as degree.")
 @click.option("--directed", is_flag=True, help="Keep the direction of ties.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only ties of this kind. May be repeated.")
 @click.option("--wave", metavar="WAVE", help="The wave to look at (default: the latest).")
@@ -53,6 +51,8 @@ def measure(
     path: str,
     names: tuple[str, ...],
     groups: str | None,
+    between: tuple[str, str] | None,
+    of: str | None,
     directed: bool,
     kinds: tuple[str, ...],
     wave: str | None,
@@ -75,7 +75,7 @@ def measure(
     entries = [find(name) for name in dict.fromkeys(names)]
     network = read_network((path,), quiet=quiet, **reading)
     view = network.view(kinds=list(kinds) or None, wave=wave, directed=directed)
-    tables = _tables(entries, network, view, groups, seed)
+    tables = _tables(entries, network, view, Asked(groups, between, of, kinds, wave, directed, seed))
     if form == "json":
         click.echo(_json(tables))
         return
@@ -89,13 +89,15 @@ def measure(
     say(f"What they mean: netmap explain {entries[0].name}", quiet)
 
 
-def _tables(entries: list[Entry], network: Network, view: View, groups: str | None, seed: int) -> list[Table]:
+def _tables(entries: list[Entry], network: Network, view: View, asked: Asked) -> list[Table]:
     nodes: dict[str, Any] = {}
     ties: dict[str, Any] = {}
     numbers: list[list[Any]] = []
     others: list[Table] = []
     for entry in entries:
-        result = _call(entry, network, view, groups, seed)
+        result = call(entry, network, view, asked)
+        if isinstance(getattr(result, "attrs", {}).get("note"), str):
+            say(f"{entry.name}: {result.attrs['note']}", quiet=False)
         for label, value in _parts(entry, result):
             kind = _kind_of(value, view)
             if kind == "node":
@@ -127,70 +129,6 @@ def _tables(entries: list[Entry], network: Network, view: View, groups: str | No
     if numbers:
         tables.append(Table("the whole network", ["measure", "value"], numbers))
     return tables + others
-
-
-def _call(entry: Entry, network: Network, view: View, groups: str | None, seed: int) -> Any:
-    import inspect
-
-    from ..measures.catalogue import load
-
-    function = load(entry.name)
-    takes = inspect.signature(function).parameters
-    given: dict[str, Any] = {}
-    required = [
-        name for i, (name, p) in enumerate(takes.items())
-        if i > 0 and p.default is inspect.Parameter.empty and p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL)
-    ]
-    first = next(iter(takes), "")
-    if first not in ("view", "graph", "G"):
-        required.insert(0, first)
-    if takes_tables := [name for name in TABLES if name in required and name in entry.needs]:
-        given |= {name: _table(network, name, entry.name) for name in takes_tables}
-        required = [name for name in required if name not in given]
-    if entry.name == "quadrants":
-        given["ties"] = _wired(_table(network, "partnerships", entry.name))
-        required.remove("ties")
-    if "groups" in takes and "groups" in entry.needs:
-        given["groups"] = _groups(network, view, groups, seed)
-        required = [name for name in required if name != "groups"]
-    if required:
-        raise UsageError(
-            f"{entry.name} needs {' and '.join(required)}, which the command line cannot give. "
-            f"Use it from Python: netmap.measures.{entry.name}."
-        )
-    if "seed" in takes:
-        given["seed"] = seed
-    return function(**given) if first in given else function(view, **given)
-
-
-def _table(network: Network, name: str, measure: str) -> pd.DataFrame:
-    frame: pd.DataFrame = getattr(network, name)
-    if not len(frame):
-        raise UsageError(f"{measure} needs {name}, and these data have none: see netmap explain {name}.")
-    return frame
-
-
-def _wired(frame: pd.DataFrame) -> pd.DataFrame:
-    from ..measures.accountability import hardwired_index
-
-    return frame.assign(hardwired=hardwired_index(frame))
-
-
-def _groups(network: Network, view: View, groups: str | None, seed: int) -> Any:
-    if groups is None or groups.casefold() == DETECTED:
-        from ..measures.grouping import communities
-
-        return communities(view, seed=seed)
-    person = network.nodes_are == "people"
-    frame = network.people if person else network.organisations
-    columns = [str(c) for c in frame.columns]
-    known = {c.casefold(): c for c in columns}
-    if groups.casefold() not in known:
-        close = nearest(groups, [*columns, DETECTED])
-        hint = f"Did you mean {' or '.join(close)}?" if close else f"Columns here: {', '.join(columns)}, {DETECTED}."
-        raise UsageError(f"There is no column {groups!r} to group by. {hint}")
-    held = frame.set_index(frame["person_id" if person else "org_id"].astype(str))[known[groups.casefold()]]
-    return held.astype(str).reindex(view.ids).fillna("")
 
 
 def _parts(entry: Entry, result: Any) -> list[tuple[str, Any]]:

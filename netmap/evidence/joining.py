@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ..kernels.shuffles import curveball, rewire
+from ..chance.between import shared_p, tie_null
+from ..kernels.groups import cross_ties
 
 if TYPE_CHECKING:
     from ..study import Study
@@ -73,14 +74,15 @@ def joining(study: Study) -> Joining | None:
     between = 0
     one_mode = groups.on_nodes and study.network.shape == "ties"
     if one_mode:
-        ties, within, between = _ties(member, study.view.source, study.view.target)
+        ties, within = _counts(member, study.view.source, study.view.target)
+        between = _crossing(member, study.view.source, study.view.target)
     upper = np.triu_indices(k, 1)
     eligible = int(study.units.sum()) if groups.on_nodes else len(groups.members)
     sizes = groups.sizes[chosen].astype(float)
     shared_expected = np.outer(sizes, sizes) / max(eligible, 1)
     overlapping = bool((np.diff(member.indptr) > 1).any())
-    p_shared = _hypergeometric(shared, sizes, eligible) if overlapping else np.full((k, k), np.nan)
-    ties_expected, p_ties, tested, draws = _expected_ties(study, groups, member, ties, one_mode, overlapping)
+    p_shared = shared_p(shared, sizes, eligible) if overlapping else np.full((k, k), np.nan)
+    ties_expected, p_ties, tested, draws = _expected_ties(study, groups, member, ties, one_mode)
     q_shared, q_ties = _fdr(p_shared, upper), _fdr(p_ties, upper)
     links = []
     stands = _stands(study, member, chosen, upper, shared, ties, ties_expected, one_mode)
@@ -124,79 +126,33 @@ def joining(study: Study) -> Joining | None:
     )
 
 
-def _ties(
+def _counts(
     member: sparse.csr_array, source: NDArray[np.int32], target: NDArray[np.int32]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """Ties from a member of one network only to a member of the other only; ties within each; ties crossing any."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Ties from a member of one network only to a member of the other only, and ties within each."""
+    cross, within = cross_ties(member, source, target)
+    return cross.round().astype(np.int64), within.round().astype(np.int64)
+
+
+def _crossing(member: sparse.csr_array, source: NDArray[np.int32], target: NDArray[np.int32]) -> int:
+    """Ties between members of any network that share none."""
     a, b = sparse.csr_array(member[source]), sparse.csr_array(member[target])
-    both = a.multiply(b)
-    cross = np.asarray((a.T @ b).todense())
-    cross = cross + cross.T
-    # A tie whose end belongs to both networks is a shared member seen again, not a tie between the two.
-    touching = np.asarray((both.T @ b).todense()) + np.asarray((both.T @ a).todense())
-    twice = np.asarray((both.T @ both).todense())
-    cross = cross - touching - touching.T + 2 * twice
-    within = np.asarray(both.sum(axis=0)).reshape(-1).astype(np.int64)
-    np.fill_diagonal(cross, 0)
-    inside = np.asarray(both.sum(axis=1)).reshape(-1) > 0
+    inside = np.asarray(a.multiply(b).sum(axis=1)).reshape(-1) > 0
     known = (np.diff(a.indptr) > 0) & (np.diff(b.indptr) > 0)
-    return np.maximum(cross, 0).round().astype(np.int64), within, int((known & ~inside).sum())
-
-
-def _hypergeometric(shared: NDArray[np.int64], sizes: NDArray[np.float64], eligible: int) -> NDArray[np.float64]:
-    """Two-sided p of each overlap when memberships are dealt out at random: twice the smaller tail."""
-    from scipy.stats import hypergeom
-
-    first, second = np.meshgrid(sizes, sizes, indexing="ij")
-    low = hypergeom.cdf(shared, eligible, first, second)
-    high = hypergeom.sf(shared - 1, eligible, first, second)
-    p: NDArray[np.float64] = np.minimum(1.0, 2 * np.minimum(low, high))
-    return p
+    return int((known & ~inside).sum())
 
 
 def _expected_ties(
-    study: Study, groups: Groups, member: sparse.csr_array, ties: NDArray[np.int64], one_mode: bool, overlapping: bool
+    study: Study, groups: Groups, member: sparse.csr_array, ties: NDArray[np.int64], one_mode: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], str, int]:
     """Ties expected between every pair of networks, and p, under the null that fits what the networks are."""
     k = member.shape[1]
     nothing = np.full((k, k), np.nan)
     if not one_mode or study.view.m < 2 or groups.source == "detected":
         return nothing, nothing, "", 0
-    source, target = study.view.source, study.view.target
-    if overlapping:
-        rows, columns = member.nonzero()
-        rng = np.random.default_rng([study.settings.seed, 7])
-        dealt = curveball(rows, columns, *member.shape, draws=REWIRED, rng=rng)
-        null = np.stack(
-            [
-                _ties(sparse.csr_array((np.ones(r.size), (r, c)), shape=member.shape), source, target)[0]
-                for block_r, block_c in dealt
-                for r, c in zip(block_r, block_c, strict=True)
-            ]
-        )
-        what = "memberships swapped at random, every organisation and every network keeping its number of them"
-    elif study.view.m >= 500:
-        from scipy.stats import norm
-
-        degree = np.asarray(study.degree, dtype=float)
-        volume = np.asarray(member.T @ degree).reshape(-1)
-        m2 = 2.0 * study.view.m
-        product = np.outer(volume, volume)
-        mean = product / (m2 - 1)
-        second = np.outer(volume * (volume - 1), volume * (volume - 1)) / ((m2 - 1) * (m2 - 3))
-        spread = np.sqrt(np.maximum(second + mean - mean**2, 1e-12))
-        p = 2 * norm.sf(np.abs(ties - mean) / spread)
-        return mean, p, "ties re-matched at random, every organisation keeping its number of them", 0
-    else:
-        rng = np.random.default_rng([study.settings.seed, 7])
-        drawn = rewire(study.view.n, source, target, directed=False, draws=REWIRED, rng=rng)
-        null = np.stack(
-            [_ties(member, a, b)[0] for block_a, block_b in drawn for a, b in zip(block_a, block_b, strict=True)]
-        )
-        what = "ties swapped at random, every organisation keeping its number of them"
-    mean = null.mean(axis=0)
-    beyond = (np.abs(null - mean) >= np.abs(ties - mean) - 1e-9).sum(axis=0)
-    return mean, (1 + beyond) / (1 + len(null)), what, len(null)
+    rng = np.random.default_rng([study.settings.seed, 7])
+    null = tie_null(study.view, member, ties.astype(np.float64), weighted=False, draws=REWIRED, rng=rng)
+    return null.mean, null.p, null.null, null.draws
 
 
 def _fdr(p: NDArray[np.float64], upper: tuple[NDArray[np.int64], NDArray[np.int64]]) -> NDArray[np.float64]:
@@ -236,7 +192,7 @@ def _stands(
     total = np.zeros(upper[0].size)
     draws = study.drawn_ties
     for source, target in draws:
-        table = _ties(member, source, target)[0]
+        table = _counts(member, source, target)[0]
         scale = source.size / max(study.view.m, 1)
         moved = np.sign(np.nan_to_num(table - expected * scale, nan=0.0))[upper]
         still = np.where(single | empty, table[upper] == 0, moved == sign)
@@ -266,6 +222,6 @@ def _detected_stability(study: Study) -> float:
         again = communities(draw.view, seed=study.settings.seed, starts=2, weight="weight")
         labels = again.reindex(list(study.view.ids)).to_numpy(dtype=np.int64)
         both = (base >= 0) & (labels >= 0)
-        ami = compare_groupings(base[both], labels[both]).ami
-        agree.append(ami >= 0.75)
+        found = compare_groupings(base[both], labels[both])
+        agree.append(found.same or found.ami >= 0.75)
     return float(np.mean(agree)) if agree else 0.0

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR, build_csr
 from .triangles import mates, triangles
 
@@ -93,16 +94,8 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
     second: FloatArray = np.where(both.from_row, indegree[both.row] - both.to_row, 0.0)
     two_way = np.bincount(both.row, weights=both.from_row & both.to_row, minlength=n)
     reverse: FloatArray = np.asarray(two_way * (two_way - 1), dtype=np.float64)
-    for centre, a, b, arc_a, arc_b, arc_ab in _corners(forward):
-        # arc_a and arc_b leave the centre for a and b, arc_ab leaves a for b.
-        path = both.to_row[arc_a] & both.from_row[arc_b]
-        closed = path & both.from_row[arc_ab]
-        role = _role(labels[centre], labels[a], labels[b])
-        np.subtract.at(roles, (centre[closed], role[closed]), 1.0)
-        first = first - np.bincount(arc_a[closed], minlength=first.size)
-        second = second - np.bincount(arc_b[closed], minlength=second.size)
-        returned = both.to_row[arc_a] & both.from_row[arc_a] & both.to_row[arc_b] & both.from_row[arc_b]
-        reverse = reverse - np.bincount(centre[returned], minlength=n)
+    closed = closed_paths(forward, both.from_row, both.to_row, labels)
+    roles, first, second, reverse = roles - closed[0], first - closed[1], second - closed[2], reverse - closed[3]
 
     def at_row(values: FloatArray) -> FloatArray:
         return np.asarray(np.bincount(both.row, weights=values, minlength=n), dtype=np.float64)
@@ -115,6 +108,30 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
         chained=2 * (at_row(first * second) - reverse),
         reversed=reverse,
     )
+
+
+@compiled
+def closed_paths(
+    flat: CSR, from_row: BoolArray, to_row: BoolArray, labels: NDArray[np.integer]
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Count the paths a to v to b that a tie from a to b closes, among the triangles of the undirected graph.
+
+    Return them by centre and role, by arc from the centre to the first end and to the second, and for every centre the
+    ordered pairs of ends tied to each other with which it is tied both ways.
+    """
+    n = flat.n
+    roles, returned = np.zeros((n, 5)), np.zeros(n)
+    first, second = np.zeros(flat.arcs), np.zeros(flat.arcs)
+    for centre, a, b, arc_a, arc_b, arc_ab in _corners(flat):
+        # arc_a and arc_b leave the centre for a and b, arc_ab leaves a for b.
+        closed = to_row[arc_a] & from_row[arc_b] & from_row[arc_ab]
+        role = _role(labels[centre], labels[a], labels[b])
+        np.add.at(roles, (centre[closed], role[closed]), 1.0)
+        first += np.bincount(arc_a[closed], minlength=first.size)
+        second += np.bincount(arc_b[closed], minlength=second.size)
+        both = to_row[arc_a] & from_row[arc_a] & to_row[arc_b] & from_row[arc_b]
+        returned += np.bincount(centre[both], minlength=n)
+    return roles, first, second, returned
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR
 from .groups import canonical_labels
 
@@ -14,6 +15,7 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
 
+@compiled
 def component_labels(csr: CSR, *, strong: bool = False) -> IntArray:
     """Return the component of every node, numbered from 0, largest first, equal sizes by their first node.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR
 
 __all__ = ["arcs_of", "core_numbers", "strength_cores"]
@@ -25,6 +26,7 @@ def arcs_of(csr: CSR, nodes: NDArray[np.integer]) -> IntArray:
     return out
 
 
+@compiled
 def core_numbers(csr: CSR, counted: CSR | None = None) -> IntArray:
     """Return the core number of every node of an undirected graph: the largest k such that it is in the k-core.
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
+
 __all__ = ["CSR", "build_csr", "integer_lengths"]
 
 IntArray = NDArray[np.int64]
@@ -46,6 +48,7 @@ class CSR:
         return np.repeat(np.arange(self.n, dtype=np.int32), np.diff(self.indptr))
 
 
+@compiled
 def build_csr(
     n: int,
     source: NDArray[np.int32],

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR
 
-__all__ = ["Cuts", "cuts"]
+__all__ = ["Cuts", "cuts", "depth_first"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -80,19 +81,7 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     """
     n = csr.n
     one = np.ones(n) if mass is None else np.asarray(mass, dtype=np.float64)
-    parent, parent_tie, low, number, order, root = _search(csr)
-
-    # Children come after their parents in the order of the search, so one pass backwards sums every subtree.
-    below = one[order].tolist() if n else []
-    up = parent[order]
-    place = np.empty(n, dtype=np.int64)
-    place[order] = np.arange(n)
-    up_place = np.where(up >= 0, place[up], -1).tolist()
-    for i in range(n - 1, -1, -1):
-        if up_place[i] >= 0:
-            below[up_place[i]] += below[i]
-    subtree = np.empty(n)
-    subtree[order] = below
+    parent, parent_tie, low, number, root, subtree = depth_first(csr, one)
 
     component = root
     total = subtree[root] if n else np.zeros(0)
@@ -142,8 +131,9 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     )
 
 
-def _search(csr: CSR) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, IntArray]:
-    """Search depth first; return parent, tie to it, lowest number reachable, number, order and root of every node."""
+@compiled
+def depth_first(csr: CSR, mass: FloatArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray]:
+    """Search depth first; return parent, tie to it, lowest number reachable, number, root and mass below of every node."""
     n = csr.n
     indices, tie = csr.indices.tolist(), csr.tie.tolist()
     following = csr.indptr[:-1].tolist()
@@ -175,7 +165,12 @@ def _search(csr: CSR) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray,
                 stack.pop()
                 if stack and low[v] < low[stack[-1]]:
                     low[stack[-1]] = low[v]
+    # Children come after their parents in the order of the search, so one pass backwards sums every subtree.
+    below = mass.tolist()
+    for v in reversed(order):
+        if parent[v] >= 0:
+            below[parent[v]] += below[v]
     return (
         np.array(parent, dtype=np.int64), np.array(parent_tie, dtype=np.int64), np.array(low, dtype=np.int64),
-        np.array(number, dtype=np.int64), np.array(order, dtype=np.int64), np.array(root, dtype=np.int64),
+        np.array(number, dtype=np.int64), np.array(root, dtype=np.int64), np.array(below, dtype=np.float64),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ __all__ = [
     "canonical_labels",
     "connected_parts",
     "contingency",
+    "cross_ties",
     "group_sums",
     "modularity",
     "participation",
@@ -186,3 +189,31 @@ def contingency(a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.in
     """Return the table of how many nodes carry each pair of labels; both labelled from 0."""
     rows, columns = int(a.max(initial=-1)) + 1, int(b.max(initial=-1)) + 1
     return np.bincount(a.astype(np.int64) * columns + b, minlength=rows * columns).reshape(rows, columns)
+
+
+def cross_ties(
+    member: Any,
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray | None = None,
+    *,
+    directed: bool = False,
+) -> tuple[FloatArray, FloatArray]:
+    """Return ties from members of one group only to members of the other only, for every two, and ties within each.
+
+    `member` is a sparse 0/1 table of nodes by groups; a node may be in several. A tie with an end in both groups is a
+    shared member seen again, so it does not count between them. The first table is symmetric unless directed, with 0
+    on its diagonal. Cost: the memberships of the ends of all ties, and k^2.
+    """
+    from scipy import sparse
+
+    a, b = sparse.csr_array(member[source]), sparse.csr_array(member[target])
+    both = a.multiply(b).tocsr()
+    start, end = a - both, b - both
+    if weights is not None:
+        scale = sparse.diags_array(np.asarray(weights, dtype=np.float64))
+        end, both = scale @ end, scale @ both
+    cross = np.asarray((start.T @ end).todense(), dtype=np.float64)
+    if not directed:
+        cross = cross + cross.T
+    return cross, np.asarray(both.sum(axis=0), dtype=np.float64).reshape(-1)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .cores import arcs_of
 from .csr import CSR
 
@@ -23,6 +24,7 @@ __all__ = [
     "is_symmetric",
     "path_betweenness",
     "reverse",
+    "source_sums",
     "spans",
     "spread",
     "tie_betweenness",
@@ -99,37 +101,75 @@ def path_betweenness(
     csr: CSR, lengths: NDArray[Any] | None = None, *, sources: IntArray | None = None, ties: bool = False
 ) -> tuple[FloatArray, FloatArray]:
     """Return the raw betweenness of nodes and, where `ties` is asked for, of ties (else an empty array)."""
-    n = csr.n
-    m = int(csr.tie.max()) + 1 if csr.arcs else 0
-    nodes, arcs = np.zeros(n), np.zeros(csr.arcs)
-    wanted = np.arange(n) if sources is None else np.asarray(sources, dtype=np.int64)
+    wanted = np.arange(csr.n) if sources is None else np.asarray(sources, dtype=np.int64)
     # A source without a way out starts no path.
     wanted = wanted[np.diff(csr.indptr)[wanted] > 0]
+    alone = sources is None and lengths is None and not ties
+    nodes, _, arcs = (every_source(csr), None, np.zeros(0)) if alone else source_sums(csr, wanted, lengths, ties=ties)
+    half = 0.5 if is_symmetric(csr) and sources is None else 1.0
+    m = int(csr.tie.max()) + 1 if csr.arcs else 0
+    by_tie = np.bincount(csr.tie, weights=arcs, minlength=m) if ties else np.zeros(0)
+    return np.asarray(nodes * half), np.asarray(by_tie * half)
+
+
+@compiled
+def every_source(csr: CSR) -> FloatArray:
+    """Add up over all nodes what every node carries of the paths from each."""
+    return source_sums(csr, np.flatnonzero(np.diff(csr.indptr) > 0))[0]
+
+
+@compiled
+def source_sums(
+    csr: CSR,
+    sources: IntArray,
+    lengths: NDArray[Any] | None = None,
+    *,
+    ties: bool = False,
+    expected: FloatArray | None = None,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Add up over `sources` what every node carries of the paths from each, its squares, and what every arc carries.
+
+    Arcs are left empty unless asked for, and so are squares unless `expected` says what each neighbour of a source is
+    expected to carry (one value a source; nothing with `lengths`), which is taken off before squaring.
+    """
+    n = csr.n
+    nodes, square, arcs = np.zeros(n), np.zeros(0 if expected is None else n), np.zeros(csr.arcs if ties else 0)
+    each = None if lengths is None else np.asarray(lengths)[csr.tie]
+
+    def add(block: slice, found: tuple[FloatArray, FloatArray]) -> None:
+        carried = found[0]
+        nodes[:] += carried.sum(axis=0) if carried.ndim > 1 else carried
+        if expected is not None:
+            if lengths is None:
+                near = arcs_of(csr, sources[block])
+                lane = np.repeat(np.arange(block.stop - block.start), np.diff(csr.indptr)[sources[block]])
+                carried[lane, csr.indices[near]] -= expected[block][lane]
+            square[:] += (carried**2).sum(axis=0)
+        if ties:
+            arcs[:] += found[1]
+
     done = 0
     if lengths is None:
         levels = _Levels(csr)
         # Every step outwards keeps a block of values, so large graphs are followed from fewer sources at a time.
         lanes = max(8, min(_LANES, _CELLS // max(n, 1)))
-        while done < wanted.size:
-            block = wanted[done : done + lanes]
-            found = levels.run(block, ties)
+        while done < sources.size:
+            block = sources[done : done + lanes]
+            found = levels.run(block, ties, each=expected is not None)
             if found is None:
                 break
-            nodes += found[0]
-            if ties:
-                arcs += found[1]
+            add(slice(done, done + block.size), found)
             done += block.size
-    if done < wanted.size:
-        each = None if lengths is None else np.asarray(lengths)[csr.tie]
-        for found in _by_layers(csr, wanted[done:], each, ties):
-            nodes += found[0]
-            if ties:
-                arcs += found[1]
+    if done < sources.size:
+        for found in _by_layers(csr, sources[done:], each, ties):
+            add(slice(done, done + len(found[0])), found)
+            done += len(found[0])
     if not np.isfinite(nodes).all():
-        nodes, arcs = _one_by_one(csr, wanted, None if lengths is None else np.asarray(lengths)[csr.tie])
-    half = 0.5 if is_symmetric(csr) and sources is None else 1.0
-    by_tie = np.bincount(csr.tie, weights=arcs, minlength=m) if ties else np.zeros(0)
-    return np.asarray(nodes * half), np.asarray(by_tie * half)
+        for array in (nodes, square, arcs):
+            array[:] = 0.0
+        for i, found in enumerate(_one_by_one(csr, sources, each)):
+            add(slice(i, i + 1), found)
+    return nodes, square, arcs
 
 
 class _Levels:
@@ -144,8 +184,8 @@ class _Levels:
         back = reverse(csr)
         self.into = self.out if back is csr else csr_array((one, back.indices, back.indptr), shape=(csr.n, csr.n))
 
-    def run(self, block: IntArray, ties: bool) -> tuple[FloatArray, FloatArray] | None:
-        """Return the sums over the block's sources, or None where the graph is too long for this way."""
+    def run(self, block: IntArray, ties: bool, *, each: bool) -> tuple[FloatArray, FloatArray] | None:
+        """Return sums over the block's sources (for nodes with `each`: one row a source); None for a graph too long."""
         n, lanes = self.csr.n, block.size
         paths: FloatArray = np.zeros((n, lanes))
         paths[block, np.arange(lanes)] = 1.0
@@ -163,18 +203,18 @@ class _Levels:
         with np.errstate(divide="ignore"):
             share = 1.0 / sigma
         share[sigma == 0] = 0.0
-        through: FloatArray = np.zeros(n)
+        through: FloatArray = np.zeros((n, lanes) if each else n)
         arcs: FloatArray = np.zeros(self.csr.arcs)
         rest: FloatArray = np.zeros((n, lanes))
         for level in range(len(levels) - 1, 0, -1):
             ahead: FloatArray = np.asarray(self.out @ rest) if level < len(levels) - 1 else rest
-            through += np.einsum("ij,ij->i", levels[level], ahead)
+            through += levels[level] * ahead if each else np.einsum("ij,ij->i", levels[level], ahead)
             rest = ahead + share
             rest[levels[level] == 0] = 0.0
             if ties:
                 # One level's paths meet only the shares of the next, so the product needs no other condition.
                 arcs += self._along(levels[level - 1], rest)
-        return through, arcs
+        return through.T, arcs
 
     def _along(self, near: FloatArray, far: FloatArray) -> FloatArray:
         rows, columns = self.csr.rows, self.csr.indices
@@ -190,7 +230,7 @@ class _Levels:
 def _by_layers(
     csr: CSR, sources: IntArray, lengths: NDArray[Any] | None, ties: bool
 ) -> Iterator[tuple[FloatArray, FloatArray]]:
-    """Yield sums over blocks of sources, following the arcs that lie on shortest paths layer by layer."""
+    """Yield sums over blocks of sources (for nodes one row a source), following the arcs on shortest paths by layers."""
     n = csr.n
     rows, columns = csr.rows.astype(np.int64), csr.indices.astype(np.int64)
     each = np.ones(csr.arcs) if lengths is None else lengths.astype(np.float64)
@@ -246,18 +286,20 @@ def _by_layers(
         with np.errstate(over="ignore", invalid="ignore"):
             through = (sigma * ahead_sum).reshape(lanes, n)
         through[np.arange(lanes), block] = 0.0
-        yield through.sum(axis=0), along
+        yield through, along
 
 
-def _one_by_one(csr: CSR, sources: IntArray, lengths: NDArray[Any] | None) -> tuple[FloatArray, FloatArray]:
-    """Do the same in whole numbers without bound, for graphs with more shortest paths than a float can count."""
+def _one_by_one(
+    csr: CSR, sources: IntArray, lengths: NDArray[Any] | None
+) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Do the same source by source in whole numbers without bound, for graphs with more shortest paths than a float can count."""
     from heapq import heappop, heappush
 
     n = csr.n
     indptr, indices = csr.indptr.tolist(), csr.indices.tolist()
     each = [1] * csr.arcs if lengths is None else lengths.tolist()
-    nodes, arcs = np.zeros(n), np.zeros(csr.arcs)
     for s in sources.tolist():
+        nodes, arcs = np.zeros((1, n)), np.zeros(csr.arcs)
         distance: dict[int, float] = {s: 0}
         sigma = {s: 1}
         before: dict[int, list[tuple[int, int]]] = {s: []}
@@ -287,8 +329,8 @@ def _one_by_one(csr: CSR, sources: IntArray, lengths: NDArray[Any] | None) -> tu
                 delta[u] += part
                 arcs[a] += part
             if v != s:
-                nodes[v] += delta[v]
-    return nodes, arcs
+                nodes[0, v] += delta[v]
+        yield nodes, arcs
 
 
 # -- distances -------------------------------------------------------------------------------------------------
@@ -338,6 +380,7 @@ class DistanceSums:
     farthest: FloatArray
 
 
+@compiled
 def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> DistanceSums:
     """Add up the distances from every node along the arcs to all others.
 

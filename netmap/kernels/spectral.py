@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .components import component_labels
 from .csr import CSR
 
@@ -85,6 +86,7 @@ def katz(csr: CSR, alpha: float) -> FloatArray:
     return total
 
 
+@compiled
 def pagerank(csr: CSR, damping: float = 0.85) -> FloatArray:
     """Return the share of time a random walker along the arcs spends at every node; who has no way on starts anew."""
     n = csr.n

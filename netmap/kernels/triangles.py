@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR
 
 __all__ = [
@@ -90,6 +91,7 @@ def _by_degree(csr: CSR) -> IntArray:
     return rank
 
 
+@compiled
 def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> FloatArray:
     """Return for every arc i to j of an undirected graph the sum over q of left(i, q) times right(q, j).
 
@@ -113,10 +115,11 @@ def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> FloatArray:
     return total
 
 
+@compiled
 def common_neighbours(csr: CSR) -> IntArray:
     """Return for every arc of an undirected graph how many neighbours its two ends share."""
     one = np.ones(csr.arcs)
-    return np.rint(arc_products(csr, one, one)).astype(np.int64)
+    return np.asarray(np.rint(arc_products(csr, one, one)), dtype=np.int64)
 
 
 def proportions(csr: CSR) -> FloatArray:

@@ -42,7 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         name="betweenness", module=_CENTRALITIES, shape="node", number="M10", title="Betweenness", family=_CENTRAL,
         plain="How much a node lies on the shortest paths between the others.",
-        reading="0.2: one in five of the shortest paths between others runs through it.",
+        reading="0.2: a fifth of the pairs of others have it on their shortest path (shared out where there are several).",
         caution="A few unrecorded ties change it; give a rank interval. Contact need not take the shortest path.",
         reference="Freeman 1977; Brandes 2001", range="0..1",
     ),
@@ -50,7 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
         name="edge_betweenness", module=_CENTRALITIES, shape="tie", number="M10", title="Tie betweenness",
         family=_CENTRAL,
         plain="How much a tie lies on the shortest paths between all nodes.",
-        reading="High: much would have to find another way. For a bridge it counts the pairs it separates.",
+        reading="High: much would have to find another way. For a bridge it is the share of pairs it separates.",
         caution="As for betweenness.",
         reference="Girvan & Newman 2002; Brandes 2001", range="0..1",
     ),
@@ -140,7 +140,7 @@ ENTRIES: tuple[Entry, ...] = (
         plain="How far a node's time and energy go into contacts who are tied to each other.",
         reading="Low: contacts in different places. High: a closed circle. It can exceed 1.",
         caution="Nodes with few ties are high whatever they do; compare nodes of similar degree.",
-        reference="Burt 1992", range="above 0, about 1 at most",
+        reference="Burt 1992", range="above 0; mostly under 1, 9/8 in a closed triangle",
     ),
     Entry(
         name="effective_size", module=_HOLES, shape="node", number="M17", title="Effective size", family=_OPEN,

@@ -20,6 +20,7 @@ __all__ = [
     "hardwired_index",
     "pair_accountability",
     "quadrants",
+    "supported_opportunity",
     "wiring_word",
 ]
 
@@ -69,8 +70,9 @@ def hardwired_index(partnerships: pd.DataFrame) -> pd.Series[float]:
 
     Notes
     -----
-    netmap's own index: no published validation. Loose below 1/3, hard-wired from 2/3. See `hardwired_bounds` for what
-    the unknown answers could make of it.
+    H = yes / known items, where at least 4 of 6 are known. netmap's own index (proposed): no published validation.
+    Loose below 1/3, hard-wired from 2/3. See `hardwired_bounds` for what the unknown answers could make of it. Cost
+    O(rows).
 
     References
     ----------
@@ -187,6 +189,15 @@ def quadrants(ties: pd.DataFrame) -> pd.DataFrame:
     >>> cells = quadrants(pd.DataFrame({"mandate": ["voluntary", "mandated"], "hardwired": [0.9, 0.1]}))
     >>> cells[cells["count"] > 0][["mandate", "wiring", "count"]].values.tolist()
     [['chosen', 'accountable', 1], ['forced', 'loose', 1]]
+
+    Notes
+    -----
+    netmap's own construct (proposed), without published validation. accountable: H >= 2/3; loose: H < 1/3; part-wired
+    between; share = count / all ties. Cost O(rows).
+
+    References
+    ----------
+    Related: Thomson, Perry & Miller 2009; Isett & Provan 2005.
     """
     import pandas as pd
 
@@ -266,6 +277,69 @@ def pair_accountability(partnerships: pd.DataFrame) -> pd.DataFrame:
     out = pairs.agg(hardwired=("h", "max"), mandate=("mandate", _join), kinds=("kind", "size")).reset_index()
     out["mandate"] = out["mandate"].map(lambda w: MANDATE_WORDS.get(w, w))
     return out
+
+
+def supported_opportunity(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return how many optional ties have a hard-wired tie at one of their ends to lean on (proposed).
+
+    Optional: chosen, and not hard-wired. A hard-wired tie that closes a triangle with the optional one has an end in
+    common with it, so that triangles add nothing.
+
+    Parameters
+    ----------
+    ties : DataFrame
+        One row for each pair, or pair and kind: two ends (``a, b`` or ``source, target``), ``hardwired`` (0..1 or NaN)
+        and ``mandate``. `pair_accountability` gives it.
+
+    Returns
+    -------
+    DataFrame with rows ``known``, ``unknown is no`` and ``unknown is yes``
+        ``optional``, ``supported`` and ``share``, with the ties of unknown index left out, counted as not hard-wired
+        (they are optional where chosen), and counted as hard-wired. ``share`` is NaN without optional ties.
+
+    Raises
+    ------
+    MeasureError
+        If a needed column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ties = pd.DataFrame({"a": list("abd"), "b": list("bce"), "mandate": "voluntary", "hardwired": [0.0, 1.0, 0.2]})
+    >>> supported_opportunity(ties).loc["known"].tolist()
+    [2.0, 1.0, 0.5]
+
+    Notes
+    -----
+    share = optional ties with a hard-wired tie at an end / optional ties. netmap's own construct (proposed), without
+    published validation. A tie needs no support to be worth having. Cost O(m).
+
+    References
+    ----------
+    None published; related: Thomson, Perry & Miller 2009.
+    """
+    import pandas as pd
+
+    first, second = ("a", "b") if "a" in ties else ("source", "target")
+    for column in (first, second, "mandate", "hardwired"):
+        if column not in ties:
+            raise MeasureError(f"supported_opportunity needs the column {column}.")
+    index = pd.to_numeric(ties["hardwired"]).to_numpy(dtype=np.float64, na_value=np.nan)
+    chosen = ties["mandate"].fillna("unknown").astype(str).isin(["voluntary", "chosen"]).to_numpy()
+    ends = [(str(a), str(b)) for a, b in zip(ties[first], ties[second], strict=True)]
+    rows = {}
+    for name, value in (
+        ("known", index),
+        ("unknown is no", np.where(np.isnan(index), 0.0, index)),
+        ("unknown is yes", np.where(np.isnan(index), 1.0, index)),
+    ):
+        hard = value >= HARD_WIRED - _SLACK
+        held = {end for pair, there in zip(ends, hard, strict=True) if there for end in pair}
+        optional = chosen & ~hard & ~np.isnan(value)
+        supported = sum(1 for (a, b), there in zip(ends, optional, strict=True) if there and (a in held or b in held))
+        count = int(optional.sum())
+        rows[name] = (float(count), float(supported), supported / count if count else float("nan"))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["optional", "supported", "share"])
 
 
 def _join(words: pd.Series[str]) -> str:

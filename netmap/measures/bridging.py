@@ -63,9 +63,10 @@ def bridge_ties(
 
     Notes
     -----
-    A bridge that cuts a component of c into a and c - a separates a(c - a) pairs, which is its betweenness. The share
-    of all pairs is the one to report (proposed): the only tie of a pair separates 100% of its own component and
-    matters little. Cost O(n + m).
+    pairs = a(c - a); share = pairs / all pairs now in contact; share of its component = a(c - a) / (c(c - 1)/2). A
+    bridge that cuts a component of c into a and c - a separates a(c - a) pairs, which is its betweenness. The share of
+    all pairs is the one to report: the only tie of a pair separates 100% of its own component and matters little. Cost
+    O(n + m).
 
     References
     ----------
@@ -144,7 +145,7 @@ def cutpoints(view: View | nx.Graph, *, mass: ArrayLike | None = None) -> pd.Dat
 
     Notes
     -----
-    Cost O(n + m).
+    share = pairs of others that lose contact / all pairs of others now in contact. Cost O(n + m).
 
     References
     ----------
@@ -182,7 +183,8 @@ def local_bridges(view: View | nx.Graph) -> pd.DataFrame:
 
     Notes
     -----
-    64 ties are followed at a time, each in the network without itself. Cost O(m^2 / 64) a step outwards at worst.
+    span = d(u, v) once the tie u-v is gone. 64 ties are followed at a time, each in the network without itself. Cost
+    O(m^2 / 64) a step outwards at worst.
 
     References
     ----------

@@ -61,10 +61,11 @@ def brokerage(view: View | nx.Graph, groups: GroupsLike, null: str = "labels") -
 
     Notes
     -----
-    Means and variances of both nulls are exact in closed form; that of the labels is netmap's own (proposed), checked
-    by going through all permutations. Under ``"bernoulli"`` the z of an undirected network is right, where sna's, made
-    for directed ones, is sqrt(2) too large for coordinator, consultant, liaison and total. z is no p: counts are
-    skewed, so take p from draws. Cost O(m^1.5).
+    Node v brokers a and b if a -> v -> b and not a -> b; undirected, each pair is counted once. Means and variances of
+    both nulls are exact in closed form; that of the labels is netmap's own, checked by going through all permutations.
+    Under ``"bernoulli"`` the z of an undirected network is right, where sna's, made for directed ones, is sqrt(2) too
+    large for coordinator, consultant, liaison and total. z is no p: counts are skewed, so take p from draws. Cost
+    O(m^1.5).
 
     References
     ----------

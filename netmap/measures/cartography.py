@@ -108,6 +108,15 @@ def participation_ratio(view: View | nx.Graph, groups: GroupsLike) -> pd.Series[
     >>> import networkx as nx
     >>> participation_ratio(nx.path_graph(4), [0, 0, 1, 1]).tolist()
     [nan, 2.0, 2.0, nan]
+
+    Notes
+    -----
+    P_i / E[P_i] with E[P_i] = (1 - 1/k_i)(1 - sum over groups of p_s^2), p_s the share of all ties' ends in group s.
+    Cost O(m).
+
+    References
+    ----------
+    Guimera & Amaral 2005; the expectation is that of ties dealt out by the groups' ends.
     """
     graph = as_undirected(view)
     codes = group_codes(graph, groups).codes
@@ -145,7 +154,8 @@ def within_module_z(
 
     Notes
     -----
-    In a group of fewer than 8 nodes z cannot reach the 2.5 that is called a hub. Cost O(m).
+    z_i = (k_i,in - mean over the group) / SD over the group, with the population SD (ddof 0). In a group of fewer than
+    8 nodes z cannot reach the 2.5 that is called a hub. Cost O(m).
 
     References
     ----------
@@ -180,8 +190,10 @@ def roles(view: View | nx.Graph, groups: GroupsLike) -> pd.DataFrame:
 
     Notes
     -----
-    The thresholds come from a paper on metabolic networks and are a rule of thumb. In a small network read the plain
-    word; its cut-offs are netmap's own (proposed).
+    From P (participation) and z: z < 2.5 and P to 0.05 ultra-peripheral, to 0.62 peripheral, to 0.80 connector, else
+    kinless; z >= 2.5 and P to 0.30 provincial hub, to 0.75 connector hub, else kinless hub. The thresholds come from a
+    paper on metabolic networks and are a rule of thumb. In a small network read the plain word; its cut-offs are
+    netmap's own (proposed). Cost O(m).
 
     References
     ----------

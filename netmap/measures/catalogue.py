@@ -15,7 +15,10 @@ __all__ = ["PARTS", "SHAPES", "Entry", "entries", "find", "load", "names"]
 SHAPES = ("node", "tie", "number", "table", "labels", "object")
 
 # The files that list entries, in the order of the manual.
-PARTS = ("_catalogue_structure", "_catalogue_positions", "_catalogue_groups")
+PARTS = (
+    "_catalogue_structure", "_catalogue_positions", "_catalogue_groups", "_catalogue_networks", "_catalogue_values",
+    "_catalogue_chance", "_catalogue_action",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def degree(view: View | nx.Graph, mode: str = "all") -> pd.Series[int]:
 
     Notes
     -----
-    Loops are dropped and parallel ties count once. Cost O(n + m).
+    k_i = number of ties of i. Loops are dropped and parallel ties count once. Cost O(n + m).
 
     References
     ----------
@@ -88,7 +88,7 @@ def strength(view: View | nx.Graph, mode: str = "all", weight: str | None = "wei
 
     Notes
     -----
-    Parallel ties add up. Strength is not distance: larger is closer. Cost O(n + m).
+    s_i = sum over j of w_ij. Parallel ties add up. Strength is not distance: larger is closer. Cost O(n + m).
 
     References
     ----------
@@ -128,6 +128,10 @@ def opsahl_degree(
     >>> graph.add_weighted_edges_from([("a", "b", 4), ("a", "c", 4)])
     >>> opsahl_degree(graph).round(6).tolist()
     [4.0, 2.0, 2.0]
+
+    Notes
+    -----
+    k_i^(1 - alpha) x s_i^alpha. Cost O(n + m).
 
     References
     ----------

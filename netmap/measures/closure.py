@@ -89,7 +89,8 @@ def directed_transitivity(view: View | nx.Graph) -> float:
 
     Notes
     -----
-    The weak transitivity of R's sna. Cost O(m^1.5).
+    Number of a -> b -> c with a -> c / number of a -> b -> c, a, b and c three nodes. The weak transitivity of R's sna.
+    Cost O(m^1.5).
 
     References
     ----------
@@ -123,7 +124,7 @@ def clustering(view: View | nx.Graph) -> pd.Series[float]:
 
     Notes
     -----
-    Cost O(m^1.5).
+    c_i = 2 t_i / (k_i (k_i - 1)) with t_i the ties among the k_i neighbours. Cost O(m^1.5).
 
     References
     ----------
@@ -167,6 +168,11 @@ def average_clustering(view: View | nx.Graph, undefined: str = "leave out") -> f
     >>> round(average_clustering(graph), 4), round(average_clustering(graph, "zero"), 4)
     (0.7778, 0.5833)
 
+    Notes
+    -----
+    (1/n') sum of c_i over the n' nodes with two neighbours or more; with zeros for the others (1/n) sum of c_i. Cost
+    O(m^1.5).
+
     References
     ----------
     Watts & Strogatz 1998.
@@ -203,8 +209,9 @@ def clustering_barrat(view: View | nx.Graph, weight: str | None = "weight") -> p
 
     Notes
     -----
-    What igraph calls weighted clustering; networkx gives Onnela's under that name, see `clustering_onnela`. Unchanged
-    if all strengths are multiplied by one number. Cost O(m^1.5).
+    c_i = sum over closed pairs j, h of neighbours of (w_ij + w_ih)/2 / (s_i (k_i - 1)), each pair taken in both orders,
+    s_i the strength of i. What igraph calls weighted clustering; networkx gives Onnela's under that name, see
+    `clustering_onnela`. Unchanged if all strengths are multiplied by one number. Cost O(m^1.5).
 
     References
     ----------
@@ -245,8 +252,8 @@ def clustering_onnela(view: View | nx.Graph, weight: str | None = "weight") -> p
 
     Notes
     -----
-    Cube root of the product of the three strengths, each divided by the greatest of the network, so one very strong tie
-    anywhere lowers every value. Cost O(m^1.5).
+    c_i = 2 / (k_i (k_i - 1)) x sum over triangles of (w_ij w_ih w_jh)^(1/3), strengths divided by the greatest of the
+    network, so one very strong tie anywhere lowers every value. Cost O(m^1.5).
 
     References
     ----------

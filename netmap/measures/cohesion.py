@@ -89,6 +89,10 @@ def mean_strength(view: View | nx.Graph, weight: str | None = "weight") -> float
     >>> mean_strength(graph)
     2.0
 
+    Notes
+    -----
+    Sum of w over ties / number of pairs: n(n-1)/2, or n(n-1) if directed. Cost O(m).
+
     References
     ----------
     Wasserman & Faust 1994.
@@ -151,7 +155,7 @@ def components(view: View | nx.Graph, strong: bool = False) -> Components:
 
     Notes
     -----
-    Cost O(n + m).
+    Share in the largest = its size / n. Cost O(n + m).
 
     References
     ----------
@@ -192,6 +196,10 @@ def connectedness(view: View | nx.Graph, strong: bool = False) -> float:
     >>> connectedness(graph)
     0.5
 
+    Notes
+    -----
+    Sum over components of s(s - 1) / (n(n - 1)) with s their sizes, 1 - `fragmentation`. Cost O(n + m).
+
     References
     ----------
     Krackhardt 1994.
@@ -227,6 +235,11 @@ def fragmentation(view: View | nx.Graph, distance_weighted: bool = False, weight
     >>> graph.add_node(5)
     >>> round(fragmentation(graph), 4)
     0.7333
+
+    Notes
+    -----
+    F = 1 - sum over components of s(s - 1) / (n(n - 1)) with s their sizes; distance-weighted DF = 1 - sum over pairs
+    of 1/d_ij / (n(n - 1)), both directions counted. Cost O(n + m), distance-weighted O(n m / 64) a step outwards.
 
     References
     ----------
@@ -275,6 +288,11 @@ def reciprocity(view: View | nx.Graph, kind: str = "edge", weight: str | None = 
     >>> graph = nx.DiGraph([("a", "b"), ("b", "a"), ("a", "c")])
     >>> round(reciprocity(graph), 4), reciprocity(graph, "dyad")
     (0.6667, 0.5)
+
+    Notes
+    -----
+    edge 2M/(2M + A); dyad M/(M + A); dyadic (M + N)/(M + A + N); correlation (r - a)/(1 - a) with r the edge
+    reciprocity and a the density; weighted sum min(w_ij, w_ji) / sum w_ij. Cost O(m log m).
 
     References
     ----------
@@ -345,7 +363,8 @@ def centralisation(view: View | nx.Graph, kind: str = "degree") -> float:
     Sum over nodes of (greatest value - value), divided by the largest such sum there can be: (n-1)(n-2) for degree,
     (n-1)^2 for in- and out-degree, n-1 for normalised betweenness, (n-1)(n-2)/(2n-3) for closeness. igraph's
     ``centr_degree`` allows for loops by default and gives less (0.376 against 0.400 on the karate club); sna gives 0
-    for the closeness of a network in pieces. Strengths have no natural greatest value and are not offered.
+    for the closeness of a network in pieces. Strengths have no natural greatest value and are not offered. Cost that of
+    the centrality, O(n + m) for degree and O(n m) otherwise.
 
     References
     ----------
@@ -402,8 +421,9 @@ def core_number(view: View | nx.Graph, mode: str = "all") -> pd.Series[int]:
 
     Notes
     -----
-    Loops are dropped (networkx refuses them, igraph counts them twice); R's sna doubles the values unless told that the
-    graph is undirected. Cost O(n + m).
+    The k-core is what is left when nodes with fewer than k ties among those left are taken away again and again; the
+    core number is the largest k whose core holds the node. Loops are dropped (networkx refuses them, igraph counts them
+    twice); R's sna doubles the values unless told that the graph is undirected. Cost O(n + m).
 
     References
     ----------
@@ -440,7 +460,8 @@ def strength_core(view: View | nx.Graph, weight: str | None = "weight") -> pd.Se
 
     Notes
     -----
-    The node of least strength is taken away again and again. Cost O((n + m) log n).
+    As `core_number`, with the strength among those left, s_i = sum of w_ij, in place of their number. The node of least
+    strength is taken away again and again. Cost O((n + m) log n).
 
     References
     ----------

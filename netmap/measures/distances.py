@@ -47,8 +47,9 @@ def harmonic(view: View | nx.Graph, weight: str | None = None, mode: str = "out"
 
     Notes
     -----
-    Unlike closeness it is comparable across components, so it is the one to report. networkx gives the sum, for a
-    directed graph over the paths that come in. Cost O(n m / 64) a step outwards.
+    H_i = (1/(n - 1)) sum over j of 1/d_ij, 1/d being 0 without a path. Unlike closeness it is comparable across
+    components, so it is the one to report. networkx gives the sum, for a directed graph over the paths that come in.
+    Cost O(n m / 64) a step outwards.
 
     References
     ----------
@@ -91,7 +92,9 @@ def closeness(
 
     Notes
     -----
-    With ``"component"`` a member of a tiny component looks closer than anyone else: prefer `harmonic`.
+    (r - 1) / sum of d_ij over the r nodes that can be reached, itself included; Wasserman-Faust: times (r - 1)/(n - 1).
+    With ``"component"`` a member of a tiny component looks closer than anyone else: prefer `harmonic`. Cost O(n m / 64)
+    a step outwards.
 
     References
     ----------
@@ -126,6 +129,10 @@ def eccentricity(view: View | nx.Graph, weight: str | None = None, mode: str = "
     >>> eccentricity(nx.path_graph(4)).tolist()
     [3.0, 2.0, 2.0, 3.0]
 
+    Notes
+    -----
+    Greatest d_ij over the nodes j that can be reached. Cost O(n m / 64) a step outwards.
+
     References
     ----------
     Hage & Harary 1995.
@@ -157,7 +164,8 @@ def mean_distance(view: View | nx.Graph, weight: str | None = None) -> float:
 
     Notes
     -----
-    Pairs without a path are left out, so breaking a network up can shorten it: see `global_efficiency`.
+    Sum of d_ij / number of ordered pairs i, j with a path. Pairs without a path are left out, so breaking a network up
+    can shorten it: see `global_efficiency`. Cost O(n m / 64) a step outwards.
 
     References
     ----------
@@ -193,7 +201,8 @@ def global_efficiency(view: View | nx.Graph, weight: str | None = None, *, scale
 
     Notes
     -----
-    1 - `fragmentation` weighted by distance. Cost O(n m / 64) a step outwards.
+    E = sum over ordered pairs of 1/d_ij / (n(n - 1)), 1/d being 0 without a path; 1 - `fragmentation` weighted by
+    distance. Cost O(n m / 64) a step outwards.
 
     References
     ----------
@@ -229,9 +238,9 @@ def local_efficiency(view: View | nx.Graph) -> float:
 
     Notes
     -----
-    Mean over nodes of the efficiency of the network among their neighbours alone, as networkx does. R's igraph lets
-    those paths leave the neighbourhood, which gives more (0.753 for 0.645 in one comparison). Cost of one
-    `global_efficiency` for each neighbourhood.
+    (1/n) sum over i of E(N(i)), E being `global_efficiency` and N(i) the network among the neighbours of i alone, as in
+    networkx. R's igraph lets those paths leave the neighbourhood, which gives more (0.753 for 0.645 in one comparison).
+    Cost of one `global_efficiency` for each neighbourhood.
 
     References
     ----------

@@ -88,6 +88,10 @@ def effective_number(values: Values, kind: str = "shannon") -> float:
     >>> round(effective_number([5, 5, 5, 5]), 6), effective_number([1, 0, 0])
     (4.0, 1.0)
 
+    Notes
+    -----
+    With p the shares: Shannon exp(-sum p ln p), Simpson 1 / sum p^2. Cost O(n).
+
     References
     ----------
     Hill 1973.
@@ -120,8 +124,12 @@ def evenness(values: Values) -> float:
 
     Examples
     --------
-    >>> evenness([3, 3, 3]), evenness([1, 0])
+    >>> round(evenness([3, 3, 3]), 9), evenness([1, 0])
     (1.0, 0.0)
+
+    Notes
+    -----
+    -sum p ln p / ln n with p the shares. Cost O(n).
 
     References
     ----------

@@ -21,7 +21,7 @@ __all__ = ["METHODS", "best_labels", "communities", "leiden", "louvain", "modula
 
 IntArray = NDArray[np.int64]
 
-METHODS = ("leiden", "louvain")
+METHODS = ("leiden", "louvain", "infomap")
 
 # Fewer nodes or ties than this and a grouping says next to nothing.
 SMALL_N = 10
@@ -34,21 +34,23 @@ def communities(
     seed: int = 0,
     weight: str | None = None,
     *,
-    starts: int = 10,
+    starts: int = 50,
 ) -> pd.Series[int]:
     """Return the community of every node: groups, clusters or modules with more ties inside than by chance.
 
     Parameters
     ----------
     view : View or networkx graph
-        Direction is dropped (strengths summed over both directions).
-    method : {"leiden", "louvain"}, default "leiden"
+        Direction is dropped (strengths summed over both directions), but for Infomap, which follows it.
+    method : {"leiden", "louvain", "infomap"}, default "leiden"
+        Infomap looks for groups in which a walk along the ties stays long; it needs the package infomap, whose licence
+        is the GPL: ``pip install infomap``.
     resolution : float, default 1.0
-        Above 1 more and smaller groups, below 1 fewer and larger ones.
+        Above 1 more and smaller groups, below 1 fewer and larger ones. Infomap has none.
     seed : int, default 0
     weight : str or None, default None
         None counts ties; ``"weight"`` uses their strength.
-    starts : int, default 10
+    starts : int, default 50
         How many times the search begins anew; the grouping of the greatest modularity is kept.
 
     Returns
@@ -56,13 +58,13 @@ def communities(
     Series of int, one a node
         0 is the largest community; equal sizes are numbered by their smallest id. -1 is a node without ties, which
         belongs to none ("unattached"). Every community is connected. ``.attrs`` holds ``modularity``, ``found_in``
-        (in how many starts a grouping of that modularity came out), and ``note`` for a network of fewer than 10 nodes
-        or fewer than half as many ties as nodes, where a grouping says next to nothing.
+        (in how many starts a grouping of that modularity came out), and ``note`` where a grouping says next to nothing
+        (fewer than 10 nodes, or fewer than half as many ties as nodes) or other starts gave other groups.
 
     Raises
     ------
     MeasureError
-        If the method is not known, the resolution is not positive or there is no start.
+        If the method is not known or not installed, the resolution is not positive or there is no start.
 
     Examples
     --------
@@ -72,14 +74,16 @@ def communities(
 
     Notes
     -----
-    Leiden maximises modularity over at least three rounds in each start (graspologic-native); Louvain is
-    python-louvain. Nodes are taken in canonical order, so the order of rows changes nothing, and isolates are left out
-    before the search, so that adding one changes nobody's group. A grouping of random ties has a high modularity too:
-    see `significance` and `stability` before trusting one. Cost of Leiden about O(m log n) a start.
+    Maximises Q = sum over groups of L_c/m - resolution (K_c/2m)^2, see `modularity`. Leiden runs over at least three
+    rounds in each start (graspologic-native); Louvain is python-louvain. Nodes are taken in canonical order, so the
+    order of rows changes nothing, and isolates are left out before the search, so that adding one changes nobody's
+    group. A grouping of random ties has a high modularity too: see `significance` and `stability` before trusting one.
+    Cost of Leiden about O(m log n) a start.
 
     References
     ----------
-    Traag, Waltman & van Eck 2019; Blondel et al. 2008; Reichardt & Bornholdt 2006 (resolution).
+    Traag, Waltman & van Eck 2019; Blondel et al. 2008; Rosvall & Bergstrom 2008; Reichardt & Bornholdt 2006
+    (resolution).
     """
     import pandas as pd
 
@@ -87,22 +91,36 @@ def communities(
         hint = nearest(str(method), METHODS) or METHODS
         raise MeasureError(f"There is no community method {method!r}. Did you mean {' or '.join(hint)}?")
     graph = as_undirected(view, weight)
-    labels, quality, times = best_labels(graph, method=method, resolution=resolution, seed=seed, starts=starts)
+    times = starts
+    if method == "infomap":
+        _check(resolution, starts)
+        if resolution != 1.0:
+            raise MeasureError("Infomap has no resolution: leave it at 1, or use leiden.")
+        labels = infomap(as_view(view, weight), graph, seed=seed, starts=starts)
+        quality = kernel.modularity(graph.source, graph.target, graph.strength, labels)
+    else:
+        labels, quality, times = best_labels(graph, method=method, resolution=resolution, seed=seed, starts=starts)
     series = pd.Series(labels[graph.order], index=graph.node_index, name="communities", dtype="int64")
     series.attrs["modularity"], series.attrs["found_in"] = quality, times
     if graph.n < SMALL_N or graph.m < graph.n / 2:
         series.attrs["note"] = "too few nodes or ties for a grouping to say much"
+    elif times < starts / 2:
+        series.attrs["note"] = f"only {times} of {starts} starts gave groups as good: see stability"
     return series
+
+
+def _check(resolution: float, starts: int) -> None:
+    if not (np.isfinite(resolution) and resolution > 0):
+        raise MeasureError(f"resolution must be a positive number, not {resolution!r}.")
+    if starts < 1:
+        raise MeasureError(f"starts must be at least 1, not {starts!r}.")
 
 
 def best_labels(
     view: View, *, method: str = "leiden", resolution: float = 1.0, seed: int = 0, starts: int = 10
 ) -> tuple[IntArray, float, int]:
     """Return the best grouping of several starts in canonical order, its modularity and how many starts reached it."""
-    if not (np.isfinite(resolution) and resolution > 0):
-        raise MeasureError(f"resolution must be a positive number, not {resolution!r}.")
-    if starts < 1:
-        raise MeasureError(f"starts must be at least 1, not {starts!r}.")
+    _check(resolution, starts)
     run = leiden if method == "leiden" else louvain
     every: dict[tuple[int, ...], tuple[float, int]] = {}
     for i in range(starts):
@@ -165,6 +183,29 @@ def louvain(view: View, *, resolution: float = 1.0, seed: int = 0) -> IntArray:
     for node, label in found.items():
         out[node] = label
     return kernel.connected_parts(view.n, view.source, view.target, out)
+
+
+def infomap(view: View, flat: View, *, seed: int = 0, starts: int = 10) -> IntArray:
+    """Run Infomap on a view, directed or not, and split its groups into parts connected in `flat`."""
+    try:
+        from infomap import Infomap
+    except ImportError as error:
+        raise MeasureError(
+            "Infomap is not installed. It is an extra because of its licence (GPL): pip install infomap"
+        ) from error
+    out = np.full(view.n, -1, dtype=np.int64)
+    if view.m == 0:
+        return out
+    walk = Infomap(
+        silent=True, two_level=True, seed=int(seed) + 1, num_trials=int(starts),
+        flow_model="directed" if view.directed else "undirected",
+    )  # fmt: skip
+    for a, b, w in zip(view.source.tolist(), view.target.tolist(), view.strength.tolist(), strict=True):
+        walk.add_link(a, b, w)
+    walk.run()
+    for node, group in walk.get_modules().items():
+        out[node] = group
+    return kernel.connected_parts(view.n, flat.source, flat.target, out)
 
 
 def modularity(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["assortativity", "ei_index", "geary", "mixing_matrix", "moran"]
+__all__ = ["assortativity", "ei_index", "geary", "mixing_matrix", "moran", "numbers_of"]
 
 FloatArray = NDArray[np.float64]
 
@@ -48,7 +48,8 @@ def ei_index(view: View | nx.Graph, groups: GroupsLike) -> pd.Series[float]:
 
     Notes
     -----
-    The index depends on the sizes of the groups: compare it with labels dealt out at random, not with 0. Cost O(m).
+    (E - I) / (E + I), E ties outside the group, I inside. The index depends on the sizes of the groups: compare it with
+    labels dealt out at random, not with 0. Cost O(m).
 
     References
     ----------
@@ -92,7 +93,7 @@ def mixing_matrix(view: View | nx.Graph, groups: GroupsLike) -> pd.DataFrame:
 
     Notes
     -----
-    Cost O(m + k^2) for k groups.
+    e_ab = number of ties between a and b. Cost O(m + k^2) for k groups.
 
     References
     ----------
@@ -108,7 +109,7 @@ def mixing_matrix(view: View | nx.Graph, groups: GroupsLike) -> pd.DataFrame:
     return pd.DataFrame(table, index=list(found.names), columns=list(found.names))
 
 
-def assortativity(view: View | nx.Graph, values: Any) -> float:
+def assortativity(view: View | nx.Graph, values: Any, weight: str | None = None) -> float:
     """Return the assortativity coefficient: how far ties join like with like, beyond what chance gives.
 
     Parameters
@@ -117,6 +118,8 @@ def assortativity(view: View | nx.Graph, values: Any) -> float:
         Of a directed view a tie counts from its source to its target.
     values : Series, mapping or sequence
         A category or a number for every node; ties with an unknown end are left out.
+    weight : str or None, default None
+        ``"weight"`` counts a tie by its strength.
 
     Returns
     -------
@@ -131,31 +134,34 @@ def assortativity(view: View | nx.Graph, values: Any) -> float:
 
     Notes
     -----
-    Categories: (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i); numbers: Pearson's r over the ends of ties. Cost O(m).
+    Categories: (sum e_ii - sum a_i b_i) / (1 - sum a_i b_i); numbers: Pearson's r over the ends of ties, each tie
+    weighing as its strength. For its standard error and p see likeness_test. Cost O(m).
 
     References
     ----------
     Newman 2002, 2003.
     """
-    graph = as_view(view)
-    number = _numbers(graph, values)
+    graph = as_view(view, weight)
+    number = numbers_of(graph, values)
     if number is not None:
         return _numeric(graph, number)
     found = group_codes(graph, values)
     a, b = found.codes[graph.source], found.codes[graph.target]
     known = (a >= 0) & (b >= 0)
-    a, b = a[known], b[known]
+    a, b, w = a[known], b[known], graph.strength[known]
     if not a.size:
         return float("nan")
     if not graph.directed:
-        a, b = np.concatenate([a, b]), np.concatenate([b, a])
-    out, into = np.bincount(a, minlength=found.k) / a.size, np.bincount(b, minlength=found.k) / a.size
+        a, b, w = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([w, w])
+    total = w.sum()
+    out = np.bincount(a, weights=w, minlength=found.k) / total
+    into = np.bincount(b, weights=w, minlength=found.k) / total
     chance = float((out * into).sum())
-    return (float((a == b).mean()) - chance) / (1 - chance) if chance < 1 else float("nan")
+    return (float(w[a == b].sum() / total) - chance) / (1 - chance) if chance < 1 - 1e-12 else float("nan")
 
 
-def _numbers(graph: View, values: Any) -> FloatArray | None:
-    """Return the values in canonical order where all known ones are numbers, else None."""
+def numbers_of(graph: View, values: Any) -> FloatArray | None:
+    """Return the values in canonical order where all known ones are numbers, else None; unknown ones are NaN."""
     import pandas as pd
 
     if isinstance(values, pd.Series):
@@ -178,19 +184,19 @@ def _numbers(graph: View, values: Any) -> FloatArray | None:
 def _numeric(graph: View, value: FloatArray) -> float:
     x, y = value[graph.source], value[graph.target]
     known = ~(np.isnan(x) | np.isnan(y))
-    x, y = x[known], y[known]
+    x, y, w = x[known], y[known], graph.strength[known]
     if not graph.directed:
-        x, y = np.concatenate([x, y]), np.concatenate([y, x])
+        x, y, w = np.concatenate([x, y]), np.concatenate([y, x]), np.concatenate([w, w])
     if x.size < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return float("nan")
-    x, y = x - x.mean(), y - y.mean()
-    return float((x * y).sum() / np.sqrt((x * x).sum() * (y * y).sum()))
+    x, y = x - x @ w / w.sum(), y - y @ w / w.sum()
+    return float((w * x * y).sum() / np.sqrt((w * x * x).sum() * (w * y * y).sum()))
 
 
 def _spread(view: View | nx.Graph, values: Any) -> tuple[View, FloatArray, NDArray[np.int64], NDArray[np.int64]]:
     """Return the undirected graph, the values, and the ends of the ties whose both ends are known."""
     graph = as_undirected(view)
-    number = _numbers(graph, values)
+    number = numbers_of(graph, values)
     if number is None:
         raise MeasureError("This needs a number for every node; for categories use assortativity.")
     both = ~(np.isnan(number[graph.source]) | np.isnan(number[graph.target]))

@@ -80,8 +80,10 @@ def tie_stability(view_a: View | nx.Graph, view_b: View | nx.Graph) -> TieStabil
 
     Notes
     -----
-    If the m2 later ties fell on any pairs, e = m1 m2 / pairs of them would fall on earlier ones, and the Jaccard index
-    would be about e/(m1 + m2 - e). From 0.3 a network counts as changing slowly enough for actor-based models.
+    With n11 ties kept, n10 ended, n01 formed and n00 pairs tied in neither: Jaccard n11/(n11 + n10 + n01); persistence
+    n11/(n11 + n10); formation n01/(n01 + n00). If the m2 later ties fell on any pairs, e = m1 m2 / pairs of them would
+    fall on earlier ones, and the Jaccard index would be about e/(m1 + m2 - e). From 0.3 a network counts as changing
+    slowly enough for actor-based models. Cost O(m log m).
 
     References
     ----------
@@ -174,8 +176,9 @@ def rank_stability(a: pd.Series[Any], b: pd.Series[Any], top: int = 10) -> RankS
 
     Notes
     -----
+    tau-b = (C - D) / sqrt((C + D + T_a)(C + D + T_b)): concordant, discordant and, in one ranking only, tied pairs.
     tau-b allows for equal values. Where several nodes are equal on the edge of the top, each is in it with the
-    probability that the places left over give it, so that no order of rows decides.
+    probability that the places left over give it, so that no order of rows decides. Cost O(n log n).
 
     References
     ----------
@@ -235,10 +238,10 @@ def group_tracking(groups_a: pd.Series[Any], groups_b: pd.Series[Any], threshold
 
     Notes
     -----
-    Groups are matched one to one so that the Jaccard indices add up to most (Hungarian method), pairs below the
-    threshold left out. A group of which at least half went into one later group that also took in half of another has
-    merged; one of which two later groups each consist by half or more has split. Show this beside how much the groups
-    change from seed to seed alone.
+    Jaccard |A and B| / |A or B|. Groups are matched one to one so that the Jaccard indices add up to most (Hungarian
+    method), pairs below the threshold left out. A group of which at least half went into one later group that also took
+    in half of another has merged; one of which two later groups each consist by half or more has split. Show this
+    beside how much the groups change from seed to seed alone. Cost O(n + k^3) for k groups.
 
     References
     ----------

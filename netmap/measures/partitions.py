@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import MeasureError
 from ..kernels.groups import contingency
+from ._results import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,26 +20,35 @@ if TYPE_CHECKING:
 __all__ = ["Agreement", "compare_groupings"]
 
 
-@dataclass(frozen=True)
-class Agreement:
+@dataclass(frozen=True, repr=False)
+class Agreement(Shown):
     """How far two groupings agree.
 
     Attributes
     ----------
-    ari : float
-        Adjusted Rand index: 1 the same, 0 as chance gives.
-    nmi : float
-        Mutual information over the mean of the two entropies, 0..1; high by chance where groups are many.
     ami : float
         Mutual information less what chance gives: 1 the same, 0 as chance gives.
+    ari : float
+        Adjusted Rand index: 1 the same, 0 as chance gives.
+    vi : float
+        Variation of information in nats, a distance: 0 the same, at most ln n.
+    nmi : float
+        Mutual information over the arithmetic mean of the two entropies (as igraph), 0..1; high by chance where groups
+        are many.
     nodes : int
         Nodes compared: those with a group in both.
     """
 
-    ari: float
-    nmi: float
     ami: float
+    ari: float
+    vi: float
+    nmi: float
     nodes: int
+
+    @property
+    def same(self) -> bool:
+        """Whether the two are the same grouping under other names."""
+        return self.nodes > 0 and self.vi < 1e-12
 
 
 def compare_groupings(
@@ -55,7 +65,8 @@ def compare_groupings(
     Returns
     -------
     Agreement
-        NaN where no node has a group in both; 1 where both are one group, or all are alone in both.
+        NaN where no node has a group in both. Where both are one group there is no grouping in either: ``vi`` is 0 and
+        the indices are NaN (scikit-learn gives 1). Where all nodes are alone in both they are 1.
 
     Raises
     ------
@@ -70,12 +81,14 @@ def compare_groupings(
 
     Notes
     -----
-    The expectation of the mutual information is exact under random relabelling that keeps the sizes of groups. Cost
+    AMI = (I - E[I]) / (mean(H_a, H_b) - E[I]), VI = H_a + H_b - 2 I, NMI = I / mean(H_a, H_b), with entropies H and
+    mutual information I in nats. Take AMI or ARI: NMI is high by chance, 0.67 for two independent groupings of 40
+    nodes into about 20 groups. The expectation of the mutual information is exact under random relabelling that keeps the sizes of groups. Cost
     O(n) and, for it, O(K_a K_b + n K) with K groups.
 
     References
     ----------
-    Hubert & Arabie 1985; Vinh, Epps & Bailey 2010.
+    Hubert & Arabie 1985; Meila 2007; Vinh, Epps & Bailey 2010.
     """
     if hasattr(a, "index") and hasattr(b, "index") and not isinstance(a, (list, tuple)):
         b = cast("pd.Series[Any]", b).reindex(cast("pd.Series[Any]", a).index)
@@ -87,10 +100,12 @@ def compare_groupings(
     table = table[table.sum(1) > 0][:, table.sum(0) > 0]
     n = float(table.sum())
     if n == 0:
-        return Agreement(np.nan, np.nan, np.nan, 0)
+        return Agreement(np.nan, np.nan, np.nan, np.nan, 0)
     rows, columns = table.sum(1), table.sum(0)
-    if (len(rows) == len(columns) == 1) or (len(rows) == len(columns) == n):
-        return Agreement(1.0, 1.0, 1.0, int(n))
+    if len(rows) == len(columns) == 1:
+        return Agreement(np.nan, np.nan, 0.0, np.nan, int(n))
+    if len(rows) == len(columns) == n:
+        return Agreement(1.0, 1.0, 0.0, 1.0, int(n))
     cells = table[table > 0]
     i, j = np.nonzero(table)
     mutual = max(float((cells / n * np.log(cells * n / (rows[i] * columns[j]))).sum()), 0.0)
@@ -99,7 +114,8 @@ def compare_groupings(
     nmi = mutual / entropy if entropy > 0 else 0.0
     span = entropy - expected
     ami = (mutual - expected) / span if abs(span) > 1e-15 else 0.0
-    return Agreement(_ari(table, rows, columns, n), float(nmi), float(ami), int(n))
+    vi = max(2.0 * (entropy - mutual), 0.0)
+    return Agreement(float(ami), _ari(table, rows, columns, n), vi, float(nmi), int(n))
 
 
 def _codes(labels: Any) -> NDArray[np.int64]:

@@ -21,7 +21,7 @@ __all__ = ["METHODS", "Profiles", "alignment", "profile_matrix", "profile_simila
 
 FloatArray = NDArray[np.float64]
 
-METHODS = ("gower", "euclidean", "pearson", "cosine", "jaccard")
+METHODS = ("gower", "euclidean", "pearson", "cosine", "jaccard", "overlap")
 _FEWEST = 3
 
 
@@ -65,13 +65,16 @@ def _similar(method: str, value: FloatArray, known: NDArray[np.bool_], weights: 
                 pair = np.outer(known[:, k], known[:, k])
                 apart += weights[k] * np.abs(value[:, None, k] - value[None, :, k]) * pair
             return np.asarray(1.0 - apart / total)
-        if method == "jaccard":
+        if method in ("jaccard", "overlap"):
             least, most = np.zeros((len(value),) * 2), np.zeros((len(value),) * 2)
             for k in range(value.shape[1]):
                 pair = np.outer(known[:, k], known[:, k]) * weights[k]
                 least += np.minimum(value[:, None, k], value[None, :, k]) * pair
                 most += np.maximum(value[:, None, k], value[None, :, k]) * pair
-            return np.asarray(least / most)
+            if method == "overlap":
+                own = (value * weights) @ known.T.astype(float)
+                most = np.minimum(own, own.T)
+            return np.asarray(np.where(most > 0, least / most, np.nan))
         if method == "euclidean":
             square = there @ (value**2).T
             cross = (value * there) @ value.T
@@ -154,9 +157,11 @@ def profile_similarity(values: pd.DataFrame, method: str = "gower") -> pd.DataFr
     ----------
     values : DataFrame
         As for `alignment`.
-    method : {"gower", "euclidean", "pearson", "cosine", "jaccard"}, default "gower"
+    method : {"gower", "euclidean", "pearson", "cosine", "jaccard", "overlap"}, default "gower"
         Gower compares levels: 1 minus the mean difference as a share of the scale. Pearson compares shape alone and is
-        not defined for a flat profile. Cosine is taken about the middle of the scale. Tags are compared by Jaccard.
+        not defined for a flat profile. Cosine is taken about the middle of the scale. Jaccard is the sum of the smaller
+        over the sum of the larger ratings, of tags the share of all named that both name; overlap puts the smaller sum
+        in place of the larger, so that naming fewer is no difference. Tags are compared by Jaccard unless by overlap.
 
     Returns
     -------
@@ -179,8 +184,8 @@ def profile_similarity(values: pd.DataFrame, method: str = "gower") -> pd.DataFr
 
     Notes
     -----
-    Level and shape differ: the two above are alike in shape and far apart in level. Cost O(q n^2) for n entities and q
-    items.
+    Gower 1 - sum v |x - y|/R / sum v over the shared items, R the range of the scale and v the weight of an item. Level
+    and shape differ: the two above are alike in shape and far apart in level. Cost O(q n^2) for n entities and q items.
 
     References
     ----------
@@ -225,8 +230,8 @@ def alignment(view: View | nx.Graph, values: pd.DataFrame, method: str = "gower"
 
     Notes
     -----
-    Ties without a profile at both ends are left out, and below 60% coverage netmap says nothing. Being alike is not
-    required of partners. Cost O(q n^2 + m).
+    a_ij = `profile_similarity` of the two ends. Ties without a profile at both ends are left out, and below 60%
+    coverage netmap says nothing. Being alike is not required of partners. Cost O(q n^2 + m).
 
     References
     ----------

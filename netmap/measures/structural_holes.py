@@ -120,6 +120,10 @@ def efficiency(view: View | nx.Graph, weight: str | None = None) -> pd.Series[fl
     >>> efficiency(nx.star_graph(3)).tolist()
     [1.0, 1.0, 1.0, 1.0]
 
+    Notes
+    -----
+    `effective_size` / k. Cost O(m^1.5).
+
     References
     ----------
     Burt 1992.
@@ -153,7 +157,8 @@ def hierarchy(view: View | nx.Graph, weight: str | None = None, variant: str = "
 
     Notes
     -----
-    sum over j of r_j ln r_j / (N ln N) with r_j the constraint by j relative to the mean over the N contacts.
+    sum over j of r_j ln r_j / (N ln N) with r_j the constraint by j relative to the mean over the N contacts. Cost
+    O(m^1.5).
 
     References
     ----------

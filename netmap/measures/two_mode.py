@@ -5,38 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import MeasureError, nearest
-from ._groups import membership_pairs
+from ..kernels.discovery import step_up
+from ._memberships import incidence, oriented, pairs, upper
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     import pandas as pd
-    from scipy.sparse import csr_array
 
-__all__ = ["WEIGHTS", "boundary_spanners", "co_membership", "interlocks", "overlap", "project", "two_mode_density"]
+__all__ = ["WEIGHTS", "co_membership", "overlap", "project", "two_mode_density"]
 
 WEIGHTS = ("newman", "count", "jaccard")
-
-
-def _incidence(memberships: pd.DataFrame) -> tuple[csr_array, list[Hashable], list[Hashable]]:
-    """Return the 0/1 table of members by groups, and both in canonical order; repeats count once."""
-    from scipy import sparse
-
-    who, where = membership_pairs(memberships)
-    known = [(m, g) for m, g in zip(who, where, strict=True) if m is not None and g is not None and m == m and g == g]
-    members = sorted({m for m, _ in known}, key=_order)
-    groups = sorted({g for _, g in known}, key=_order)
-    row, column = {m: i for i, m in enumerate(members)}, {g: i for i, g in enumerate(groups)}
-    at = np.array(sorted({(row[m], column[g]) for m, g in known}), dtype=np.int64).reshape(-1, 2)
-    table = sparse.csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(members), len(groups)))
-    return table, members, groups
-
-
-def _order(node: Any) -> tuple[str, Any]:
-    return ("", node) if isinstance(node, (int, float)) else (type(node).__name__, str(node))
 
 
 def two_mode_density(memberships: pd.DataFrame) -> float:
@@ -60,13 +41,13 @@ def two_mode_density(memberships: pd.DataFrame) -> float:
 
     Notes
     -----
-    Only members and groups that occur are counted. Cost O(m log m).
+    m / (members x groups). Only members and groups that occur are counted. Cost O(m log m).
 
     References
     ----------
     Borgatti & Everett 1997.
     """
-    table, members, groups = _incidence(memberships)
+    table, members, groups = incidence(memberships)
     return table.nnz / (len(members) * len(groups)) if members and groups else float("nan")
 
 
@@ -101,8 +82,9 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
 
     Notes
     -----
-    Every group makes a clique of its members, so clustering and density of a projection are high by construction: test
-    them against memberships rearranged at random, never against random ties. Cost: the sum of squared sizes.
+    Newman w_ij = sum over shared groups of 1/(size - 1), groups of one left out; count: number of shared groups. Every
+    group makes a clique of its members, so clustering and density of a projection are high by construction: test them
+    against memberships rearranged at random, never against random ties. Cost: the sum of squared sizes.
 
     References
     ----------
@@ -111,8 +93,8 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
     if weight not in WEIGHTS:
         close = nearest(str(weight), WEIGHTS) or WEIGHTS
         raise MeasureError(f"There is no projection weight {weight!r}. Did you mean {' or '.join(close)}?")
-    table, ids = _oriented(memberships, of)
-    shared = _upper(table)
+    table, ids = oriented(memberships, of)
+    shared = upper(table)
     first, second = shared.row, shared.col
     value = shared.data
     if weight == "jaccard":
@@ -121,35 +103,8 @@ def project(memberships: pd.DataFrame, weight: str = "newman", *, of: str = "mem
     elif weight == "newman":
         size = np.asarray(table.sum(axis=0)).reshape(-1)
         scaled = table.multiply(np.where(size > 1, 1.0 / np.maximum(size - 1, 1), 0.0)[None, :]).tocsr()
-        value = np.asarray(_upper(scaled, table).data)
-    return _pairs(ids, first, second, value, "project")
-
-
-def _oriented(memberships: pd.DataFrame, of: str) -> tuple[csr_array, list[Hashable]]:
-    if of not in ("members", "groups"):
-        raise MeasureError(f'of is "members" or "groups", not {of!r}.')
-    table, members, groups = _incidence(memberships)
-    return (table, members) if of == "members" else (table.T.tocsr(), groups)
-
-
-def _upper(left: Any, right: Any = None) -> Any:
-    from scipy import sparse
-
-    product = sparse.triu(left @ (left if right is None else right).T, k=1).tocsr()
-    product.sort_indices()
-    return product.tocoo()
-
-
-def _pairs(
-    ids: list[Hashable], first: NDArray[np.integer], second: NDArray[np.integer], value: NDArray[np.float64], name: str
-) -> pd.Series[float]:
-    import pandas as pd
-
-    index = pd.MultiIndex.from_tuples(
-        [(ids[i], ids[j]) for i, j in zip(first, second, strict=True)], names=["source", "target"]
-    )
-    series: pd.Series[float] = pd.Series(np.asarray(value, dtype=float), index=index, name=name)
-    return series
+        value = np.asarray(upper(scaled, table).data)
+    return pairs(ids, first, second, value, "project")
 
 
 def co_membership(memberships: pd.DataFrame, groups: int | None = None) -> pd.DataFrame:
@@ -182,14 +137,15 @@ def co_membership(memberships: pd.DataFrame, groups: int | None = None) -> pd.Da
 
     Notes
     -----
-    The number of memberships of each member is kept, the sizes of groups are not: of groups of very different size
-    trust `netmap.chance` with both kept. Cost: the sum of squared sizes of groups.
+    p = P(X >= shared), X hypergeometric: of N groups, a and b of them at random; expected a b / N. The number of
+    memberships of each member is kept, the sizes of groups are not: of groups of very different size trust
+    `netmap.chance` with both kept. Cost: the sum of squared sizes of groups.
 
     References
     ----------
     Tumminello et al. 2011; Neal 2014.
     """
-    table, members, found = _incidence(memberships)
+    table, members, found = incidence(memberships)
     total = len(found) if groups is None else int(groups)
     if total < len(found):
         raise MeasureError(f"groups is {total}, but {len(found)} occur.")
@@ -200,24 +156,15 @@ def _tested(table: Any, ids: list[Hashable], total: int) -> pd.DataFrame:
     import pandas as pd
     from scipy.stats import hypergeom
 
-    shared = _upper(table)
+    shared = upper(table)
     size = np.asarray(table.sum(axis=1)).reshape(-1)
     a, b = size[shared.row], size[shared.col]
     p = np.clip(hypergeom.sf(shared.data - 1, total, a, b), 0.0, 1.0)
     every = len(ids) * (len(ids) - 1) // 2
-    index = _pairs(ids, shared.row, shared.col, shared.data, "shared").index
+    index = pairs(ids, shared.row, shared.col, shared.data, "shared").index
     return pd.DataFrame(
-        {"shared": shared.data, "expected": a * b / total if total else np.nan, "p": p, "q": _adjusted(p, every)}, index=index
+        {"shared": shared.data, "expected": a * b / total if total else np.nan, "p": p, "q": step_up(p, tests=every)}, index=index
     )
-
-
-def _adjusted(p: NDArray[np.float64], tests: int) -> NDArray[np.float64]:
-    """Benjamini and Hochberg over `tests` tests, those not listed having p = 1."""
-    order = np.argsort(p, kind="stable")
-    ranked = p[order] * tests / np.arange(1, p.size + 1)
-    out = np.empty(p.size)
-    out[order] = np.minimum(1.0, np.minimum.accumulate(ranked[::-1])[::-1])
-    return out
 
 
 def overlap(memberships: pd.DataFrame, members: int | None = None) -> pd.DataFrame:
@@ -250,13 +197,14 @@ def overlap(memberships: pd.DataFrame, members: int | None = None) -> pd.DataFra
 
     Notes
     -----
-    Cost: the sum of squared memberships of members.
+    |A and B| / min(|A|, |B|); Jaccard |A and B| / |A or B|; expected |A||B| / N. Cost: the sum of squared memberships
+    of members.
 
     References
     ----------
     Szymkiewicz 1934; Simpson 1943; Tumminello et al. 2011.
     """
-    table, who, groups = _incidence(memberships)
+    table, who, groups = incidence(memberships)
     total = len(who) if members is None else int(members)
     if total < len(who):
         raise MeasureError(f"members is {total}, but {len(who)} occur.")
@@ -269,92 +217,3 @@ def overlap(memberships: pd.DataFrame, members: int | None = None) -> pd.DataFra
     frame.insert(1, "overlap", shared / np.minimum(a, b) if len(frame) else shared)
     frame.insert(2, "jaccard", shared / (a + b - shared) if len(frame) else shared)
     return frame.drop(columns="q")
-
-
-def interlocks(memberships: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of organisations (or groups) that share people, and whether one person alone joins them.
-
-    Parameters
-    ----------
-    memberships : DataFrame
-        Columns ``member`` (the person) and ``group`` (or the first two columns); repeats count once.
-
-    Returns
-    -------
-    DataFrame, one row a pair of groups that shares somebody
-        ``shared``: distinct people; ``newman``: each counted 1/(groups - 1), so that people with many seats do not
-        swamp; ``single``: whether it is one person only; ``through``: who, where it is one.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> seats = pd.DataFrame({"member": list("aabbc"), "group": list("xyxyy")})
-    >>> interlocks(seats)[["shared", "newman", "single"]].values.tolist()
-    [[2.0, 2.0, False]]
-
-    Notes
-    -----
-    Who a single person is may be shown with their consent only. Cost: the sum of squared memberships of people.
-
-    References
-    ----------
-    Mizruchi 1996.
-    """
-    import pandas as pd
-
-    table, members, _ = _incidence(memberships)
-    shared = project(memberships, "count", of="groups")
-    newman = project(memberships, "newman", of="groups")
-    turned = table.T.tocsr()
-    pair = _upper(turned)
-    through: list[Any] = []
-    for i, j, k in zip(pair.row, pair.col, pair.data, strict=True):
-        one = np.intersect1d(turned.indices[turned.indptr[i]:turned.indptr[i + 1]], turned.indices[turned.indptr[j]:turned.indptr[j + 1]])
-        through.append(members[int(one[0])] if k == 1 else "")
-    single = shared.to_numpy() == 1
-    return pd.DataFrame({"shared": shared, "newman": newman.to_numpy(), "single": single, "through": through}, index=shared.index)
-
-
-def boundary_spanners(memberships: pd.DataFrame) -> pd.DataFrame:
-    """Return the members of two groups or more, and the pairs of groups that meet in them alone.
-
-    Parameters
-    ----------
-    memberships : DataFrame
-        Columns ``member`` and ``group`` (or the first two columns); repeats count once.
-
-    Returns
-    -------
-    DataFrame, one row a member of two groups or more, most pairs first
-        ``groups``: how many; ``pairs``: pairs of groups it joins; ``alone``: those no other member joins.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> shared = pd.DataFrame({"member": list("aaabbc"), "group": list("xyzxyz")})
-    >>> boundary_spanners(shared).values.tolist()
-    [[3, 3, 2], [2, 1, 0]]
-
-    Notes
-    -----
-    A spanner alone is a strength and a risk: offer company, not replacement. People are named with consent only. Cost:
-    the sum of squared memberships of members.
-
-    References
-    ----------
-    Tushman 1977; Williams 2002.
-    """
-    import pandas as pd
-
-    table, members, _ = _incidence(memberships)
-    shared = (table.T @ table).tocsr()
-    rows = []
-    for i, member in enumerate(members):
-        own = table.indices[table.indptr[i]:table.indptr[i + 1]]
-        if own.size < 2:
-            continue
-        between = np.triu(shared[own][:, own].toarray(), k=1)
-        rows.append((member, int(own.size), own.size * (own.size - 1) // 2, int((between == 1).sum())))
-    rows.sort(key=lambda r: (-r[3], -r[2], _order(r[0])))
-    frame = pd.DataFrame([r[1:] for r in rows], columns=["groups", "pairs", "alone"], index=pd.Index([r[0] for r in rows], name="member"))
-    return frame.astype("int64")

@@ -22,15 +22,30 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         The answers in report order, data health first; and the questions the data cannot answer, with what would
         unlock them.
     """
-    from . import backing, crossing, dependence, health, joining, sharing
+    from . import (
+        backing,
+        carrying,
+        crossing,
+        dependence,
+        health,
+        joining,
+        knowing,
+        leading,
+        sharing,
+        trusting,
+    )
 
     asked: tuple[tuple[str, Callable[[Study], Finding | Locked]], ...] = (
         ("how good the data are", health.answer),
         ("what the network depends on", dependence.answer),
         ("whether opportunity is backed by accountability", backing.answer),
+        ("whether trust is growing and mutual", trusting.answer),
         ("whether partners share values", sharing.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
+        ("where leadership comes from", leading.answer),
+        ("whether knowledge and authority meet", knowing.answer),
+        ("whether work is shared", carrying.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .bodies import MEMBERSHIPS, NETWORKS, ORGANISATIONS, PEOPLE, SECTOR_OF
+from .frameworks import FRAMEWORKS, Framework
 from .kinds import FAMILIES, KINDS, directed_by_default, family, is_declared_kind
 from .model import Column, Table, fold
 from .more import CAPABILITIES, DECISIONS, INTRODUCTIONS, NEEDS, RATINGS, RESPONSES, VALUES
@@ -12,7 +13,7 @@ from .ties import PARTNERSHIPS
 from .words import PERSONAL, says_group, says_organisation, says_people
 
 __all__ = [
-    "FAMILIES", "KINDS", "PERSONAL", "TABLES", "Column", "Table", "directed_by_default", "family", "find_columns", "fold",
+    "FAMILIES", "FRAMEWORKS", "KINDS", "PERSONAL", "TABLES", "Column", "Framework", "Table", "directed_by_default", "family", "find_columns", "fold",
     "is_declared_kind", "known_heading", "says_group", "says_organisation", "says_people", "sector_of",
 ]  # fmt: skip
 

@@ -149,6 +149,7 @@ MEMBERSHIPS = Table(
                "network board project working_group event consortium place", default="network"),
         choice("role", "The part they play.", "member chair board founder coordinator observer other",
                default="member"),
+        boolean("primary", "Whether it is their main affiliation.", "primary affiliation", "main affiliation"),
         text("active", "How active they are: contacts or meetings a year, or yes and no."),
         number("hours", "Hours a month they give to it.", unit="hours a month", low=0),
         date("start", "When they joined.", "joined", "start date"),

@@ -14,22 +14,56 @@ from netmap.measures import _catalogue_positions, _catalogue_structure, catalogu
 from tests.measures.saying import says
 
 OWN = (*_catalogue_structure.ENTRIES, *_catalogue_positions.ENTRIES)
+ALL = tuple(catalogue.entries().values())
+SECTIONS = ("Parameters", "Returns", "Examples", "Notes", "References")
+
+# Numbers of the measure catalogue the entries are taken from: M01 to M84, M08 kept for later.
+NUMBERS = {f"M{i:02d}" for i in range(1, 85)} - {"M08"}
+
+# Those most easily mistaken for one another.
+NUMBERED = {
+    "participation": "M23", "within_module_z": "M24", "roles": "M25", "modularity": "M26", "communities": "M27",
+    "consensus": "M28", "stability": "M29", "significance": "M30", "compare_groupings": "M31", "quotient": "M41",
+    "profile_similarity": "M44", "alignment": "M46", "assortativity": "M47", "moran": "M48", "geary": "M48",
+    "ei_index": "M51", "hardwired_index": "M59", "quadrants": "M60", "gini": "M63", "tie_stability": "M67",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("entry", OWN, ids=lambda e: e.name)
-def test_every_entry_is_complete_and_its_function_documented(entry):
-    """Plain words, reading, caution, reference and range; a docstring with an example and its reference."""
+@pytest.mark.parametrize("entry", ALL, ids=lambda e: e.name)
+def test_every_entry_is_complete(entry):
+    """Plain words, reading, caution, reference and range; a known shape and numbers of the catalogue."""
     assert entry.shape in catalogue.SHAPES
+    assert set(entry.number.split(", ")) <= NUMBERS
     for text in (entry.title, entry.plain, entry.reading, entry.caution, entry.reference, entry.range, entry.family):
         assert text
         assert text == text.strip()
-    assert entry.number[0] == "M"
-    function = getattr(measures, entry.name)
-    doc = inspect.getdoc(function)
-    for part in ("Parameters", "Returns", "Examples", "References", ">>>"):
-        assert part in doc, part
-    for name in entry.needs:
-        assert name in inspect.signature(function).parameters
+
+
+@pytest.mark.parametrize("entry", ALL, ids=lambda e: e.name)
+def test_every_measure_is_documented_in_full(entry):
+    """Its docstring has an example, what it costs and its reference, and says "proposed" of netmap's own constructs."""
+    doc = inspect.getdoc(getattr(measures, entry.name))
+    assert [part for part in SECTIONS if f"\n{part}\n{'-' * len(part)}\n" not in doc] == []
+    assert ">>>" in doc
+    notes = doc.split("\nNotes\n-----\n")[1].split("\nReferences\n")[0]
+    assert "cost" in notes.casefold()
+    assert ("proposed" in doc.casefold()) == entry.proposed
+
+
+def test_numbers_are_those_of_the_measure_catalogue():
+    """Names and numbers belong together."""
+    assert {name: catalogue.find(name).number for name in NUMBERED} == NUMBERED
+
+
+def test_no_measure_carries_the_name_of_its_module():
+    """Else netmap.measures.NAME would be the module as soon as anything had loaded it."""
+    assert [entry.name for entry in ALL if entry.module == f"netmap.measures.{entry.name}"] == []
+
+
+@pytest.mark.parametrize("entry", OWN, ids=lambda e: e.name)
+def test_what_a_structural_measure_needs_is_an_argument(entry):
+    """What the catalogue says cannot be left out is an argument of that name."""
+    assert set(entry.needs) <= set(inspect.signature(getattr(measures, entry.name)).parameters)
 
 
 def test_the_names_of_the_public_interface_are_there():

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netmap.errors import MeasureError
-from netmap.measures.two_mode import boundary_spanners, co_membership, interlocks, overlap, project, two_mode_density
+from netmap.measures.spanning import boundary_spanners, interlocks
+from netmap.measures.two_mode import co_membership, overlap, project, two_mode_density
 
 TABLES = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("uvwxyz")), max_size=20).map(
     lambda rows: pd.DataFrame(rows, columns=["member", "group"])
@@ -49,7 +50,7 @@ def test_a_single_person_between_two_boards_is_named():
     found = interlocks(table(x="ab", y="bc", z="c"))
     assert found.loc[("x", "y"), "single"]
     assert found.loc[("x", "y"), "through"] == "b"
-    assert boundary_spanners(table(x="ab", y="bc", z="c")).loc["b"].tolist() == [2, 1, 1]
+    assert boundary_spanners(table(x="ab", y="bc", z="c")).loc["b"].tolist() == [2, 1, 1, 0.5]
 
 
 def test_nothing_has_no_density_and_no_pairs():

@@ -8,7 +8,7 @@ import type { Stage } from "./stage";
 export function gestures(app: App, stage: Stage, home: HTMLElement): void {
   const { data } = app, grid = new Grid(data.x, data.y), { camera } = stage;
   const held = new Map<number, { x: number; y: number }>();
-  let travelled = 0, spread = 0, lastTap = 0;
+  let travelled = 0, spread = 0, lastTap = -999;
 
   const local = (event: PointerEvent | WheelEvent | MouseEvent): [number, number] => {
     const box = home.getBoundingClientRect();
@@ -96,7 +96,7 @@ export function gestures(app: App, stage: Stage, home: HTMLElement): void {
         stage.moved();
         stage.after?.();
       } else if (node >= 0 || app.now.node >= 0 || app.now.network >= 0) app.choose(node);
-      lastTap = node < 0 ? event.timeStamp : 0;
+      lastTap = node < 0 ? event.timeStamp : -999;
     }
     home.focus({ preventScroll: true });
   };

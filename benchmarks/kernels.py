@@ -1,0 +1,244 @@
+"""Time netmap's kernels, compiled and as NumPy twins, beside networkx, igraph and networkit where they can be imported.
+
+    python benchmarks/kernels.py --nodes 1000 10000 > kernels.md
+
+One run, seeded graphs, processor time, the median of some rounds; every library's answer is checked against netmap's. The
+peers are never required: what cannot be imported is left out. networkx is run up to --networkx nodes, the twins up to
+--twins.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+import netmap
+from netmap.kernels import _native, components, cores, cuts, paths, triangles
+from netmap.kernels.csr import CSR, build_csr, integer_lengths
+
+Answer = np.ndarray
+
+
+def clustered(n: int, seed: int = 1) -> CSR:
+    """Draw a graph of n nodes with 5 ties a node, four in five within groups of 75, strengths 1 to 5."""
+    rng = np.random.default_rng(seed)
+    m = 5 * n
+    group = rng.integers(0, max(1, n // 75), n)
+    order = np.argsort(group, kind="stable")
+    start = np.searchsorted(group[order], np.arange(group.max() + 2))
+    a = rng.integers(0, n, 2 * m)
+    low, high = start[group[a]], start[group[a] + 1]
+    inside = order[(low + rng.random(2 * m) * (high - low)).astype(np.int64)]
+    b = np.where(rng.random(2 * m) < 0.8, inside, rng.integers(0, n, 2 * m))
+    return _from_ends(n, a, b, m, rng)
+
+
+def pendants(n: int, seed: int = 1) -> CSR:
+    """Draw a graph of which six in ten nodes have one tie, like many networks of real partnerships."""
+    rng = np.random.default_rng(seed)
+    core = max(2, 2 * n // 5)
+    leaf = np.arange(core, n)
+    a = np.concatenate([leaf, rng.integers(0, core, 6 * core)])
+    b = np.concatenate([(core * rng.random(leaf.size) ** 2).astype(np.int64), rng.integers(0, core, 6 * core)])
+    return _from_ends(n, a, b, leaf.size + 3 * core, rng)
+
+
+def _from_ends(n: int, a: np.ndarray, b: np.ndarray, most: int, rng: np.random.Generator) -> CSR:
+    key = np.unique((np.minimum(a, b) * n + np.maximum(a, b))[a != b])
+    if key.size > most:
+        key = np.sort(rng.permutation(key)[:most])
+    strength = rng.integers(1, 6, key.size).astype(np.float64)
+    return build_csr(n, (key // n).astype(np.int32), (key % n).astype(np.int32), strength, symmetric=True)
+
+
+GRAPHS = {"clustered": clustered, "pendants": pendants}
+
+
+class Work:
+    """One graph in every library's own form, made before the clock starts."""
+
+    def __init__(self, csr: CSR, wanted: dict[str, bool]):
+        self.csr = csr
+        m = csr.arcs // 2
+        keep = csr.rows < csr.indices
+        self.ends = np.empty((m, 2), dtype=np.int64)
+        self.ends[csr.tie[keep]] = np.stack([csr.rows[keep], csr.indices[keep]], axis=1)
+        self.strength = np.empty(m)
+        self.strength[csr.tie] = csr.weights
+        lengths = integer_lengths(self.strength)
+        assert lengths is not None
+        self.lengths = lengths
+        if wanted["networkx"]:
+            import networkx as nx
+
+            self.nx = nx.Graph()
+            self.nx.add_nodes_from(range(csr.n))
+            self.nx.add_weighted_edges_from(zip(*self.ends.T.tolist(), self.strength.tolist(), strict=True))
+            nx.set_edge_attributes(self.nx, dict(zip(map(tuple, self.ends.tolist()), lengths.tolist(), strict=True)), "length")
+        if wanted["igraph"]:
+            import igraph
+
+            self.ig = igraph.Graph(n=csr.n, edges=self.ends.tolist())
+            self.ig.es["weight"], self.ig.es["length"] = self.strength.tolist(), lengths.tolist()
+        if wanted["networkit"]:
+            import networkit
+
+            networkit.setNumberOfThreads(1)
+            self.nk = networkit.Graph(csr.n)
+            for a, b in self.ends.tolist():
+                self.nk.addEdge(a, b)
+
+
+def by_node(found: dict[int, float]) -> Answer:
+    """A dictionary by node as an array."""
+    return np.array([found[i] for i in range(len(found))], dtype=np.float64)
+
+
+def tasks() -> dict[str, dict[str, Callable[[Work], Answer]]]:
+    """What is timed: for each measure, how each library is asked for it, all on one scale."""
+
+    def nx(name: str, /, **options: object) -> Callable[[Work], Answer]:
+        def run(w: Work) -> Answer:
+            import networkx
+
+            return by_node(getattr(networkx, name)(w.nx, **options))
+
+        return run
+
+    def networkit_betweenness(w: Work) -> Answer:
+        import networkit
+
+        return np.array(networkit.centrality.Betweenness(w.nk).run().scores()) / 2
+
+    def networkit_harmonic(w: Work) -> Answer:
+        import networkit
+
+        return np.array(networkit.centrality.HarmonicCloseness(w.nk, False).run().scores())
+
+    def nx_cuts(w: Work) -> Answer:
+        import networkx
+
+        out = np.zeros(w.csr.n)
+        out[list(networkx.articulation_points(w.nx))] = 1.0
+        return out
+
+    def ig_cuts(w: Work) -> Answer:
+        out = np.zeros(w.csr.n)
+        out[w.ig.articulation_points()] = 1.0
+        return out
+
+    def shares(w: Work) -> Answer:
+        csr, degree = w.csr, np.diff(w.csr.indptr)
+        closed = np.bincount(csr.rows, weights=triangles.common_neighbours(csr), minlength=csr.n)
+        return np.where(degree > 1, closed / np.maximum(degree * (degree - 1), 1), 0.0)
+
+    return {
+        "betweenness": {
+            "netmap": lambda w: paths.betweenness(w.csr),
+            "networkx": nx("betweenness_centrality", normalized=False),
+            "igraph": lambda w: np.array(w.ig.betweenness()),
+            "networkit": networkit_betweenness,
+        },
+        "betweenness by length": {
+            "netmap": lambda w: paths.betweenness(w.csr, w.lengths),
+            "networkx": nx("betweenness_centrality", normalized=False, weight="length"),
+            "igraph": lambda w: np.array(w.ig.betweenness(weights="length")),
+        },
+        "harmonic closeness": {
+            "netmap": lambda w: paths.distance_sums(w.csr).inverse,
+            "networkx": nx("harmonic_centrality"),
+            "igraph": lambda w: np.array(w.ig.harmonic_centrality(normalized=False)),
+            "networkit": networkit_harmonic,
+        },
+        "clustering": {
+            "netmap": shares,
+            "networkx": nx("clustering"),
+            "igraph": lambda w: np.array(w.ig.transitivity_local_undirected(mode="zero")),
+        },
+        "constraint": {
+            "netmap": lambda w: triangles.constraint(w.csr),
+            "networkx": nx("constraint", weight="weight"),
+            "igraph": lambda w: np.array(w.ig.constraint(weights="weight")),
+        },
+        "core numbers": {
+            "netmap": lambda w: cores.core_numbers(w.csr).astype(float),
+            "networkx": nx("core_number"),
+            "igraph": lambda w: np.array(w.ig.coreness(), dtype=float),
+        },
+        "cutpoints": {
+            "netmap": lambda w: cuts.cuts(w.csr, w.csr.arcs // 2).cutpoint.astype(float),
+            "networkx": nx_cuts,
+            "igraph": ig_cuts,
+        },
+        "components": {
+            "netmap": lambda w: components.component_labels(w.csr).astype(float),
+        },
+    }
+
+
+def timed(run: Callable[[], Answer], rounds: int, budget: float) -> tuple[float, Answer]:
+    """Return the median processor time of up to `rounds` rounds (one where a round takes long), and the answer."""
+    spent: list[float] = []
+    while len(spent) < rounds and sum(spent) < budget:
+        start = time.process_time()
+        answer = run()
+        spent.append(time.process_time() - start)
+    return statistics.median(spent), answer
+
+
+def say(seconds: float) -> str:
+    """A time to three digits."""
+    return f"{seconds:.3g} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"
+
+
+def main() -> None:
+    """Run what was asked for and print it as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--nodes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--networkx", type=int, default=1000, help="run networkx up to this many nodes")
+    parser.add_argument("--twins", type=int, default=10_000, help="run the NumPy twins up to this many nodes")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--budget", type=float, default=10.0, help="seconds after which no further round is begun")
+    parser.add_argument("--only", nargs="+", help="measures to run")
+    options = parser.parse_args()
+    peers = ["networkx", *(p for p in ("igraph", "networkit") if importlib.util.find_spec(p))]
+    names = ["compiled", "twin", *peers]
+    print(f"netmap {netmap.__version__}, Python {platform.python_version()}, {platform.machine()}, {date.today()}.")  # noqa: DTZ011
+    print(f"Processor time, median of up to {options.rounds} rounds; in brackets how many times netmap's compiled time.\n")
+    for shape, make in GRAPHS.items():
+        for n in options.nodes:
+            csr = make(n)
+            work = Work(csr, {p: p in peers and (p != "networkx" or n <= options.networkx) for p in ("networkx", "igraph", "networkit")})
+            print(f"## {shape}, {n:,} nodes, {csr.arcs // 2:,} ties\n")
+            print(f"| measure | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
+            for measure, ways in tasks().items():
+                if options.only and measure not in options.only:
+                    continue
+                row, ours, known = [], 0.0, np.zeros(0)
+                for name in names:
+                    way = ways.get("netmap" if name in ("compiled", "twin") else name)
+                    over = {"twin": options.twins, "networkx": options.networkx}.get(name, n)
+                    if way is None or n > over:
+                        row.append("-")
+                        continue
+                    with _native.using("python" if name == "twin" else "compiled"):
+                        seconds, answer = timed(lambda way=way, work=work: way(work), options.rounds, options.budget)  # type: ignore[misc]
+                    if name == "compiled":
+                        ours, known = seconds, answer
+                        row.append(say(seconds))
+                        continue
+                    close = np.allclose(np.nan_to_num(answer), np.nan_to_num(known), rtol=1e-9, atol=1e-9 * (1 + np.nanmax(np.abs(known), initial=0)))
+                    row.append(f"{say(seconds)} ({seconds / ours:.3g}x){'' if close else ' **other answer**'}")
+                print(f"| {measure} | {' | '.join(row)} |", flush=True)
+            print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+/* The module of compiled kernels: its functions by name. Each has a twin in NumPy that is its oracle and its stand-in. */
+#include "_fast.h"
+
+static PyMethodDef functions[] = {
+    {"betweenness", nm_betweenness, METH_VARARGS, NULL},
+    {"length_betweenness", nm_length_betweenness, METH_VARARGS, NULL},
+    {"length_sums", nm_length_sums, METH_VARARGS, NULL},
+    {"step_sums", nm_step_sums, METH_VARARGS, NULL},
+    {"build", nm_build, METH_VARARGS, NULL},
+    {"closed_paths", nm_closed_paths, METH_VARARGS, NULL},
+    {"walk", nm_walk, METH_VARARGS, NULL},
+    {"arc_products", nm_arc_products, METH_VARARGS, NULL},
+    {"common_neighbours", nm_common_neighbours, METH_VARARGS, NULL},
+    {"components", nm_components, METH_VARARGS, NULL},
+    {"cores", nm_cores, METH_VARARGS, NULL},
+    {"depth_first", nm_depth_first, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {{0, NULL}};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_fast", "Compiled kernels: arrays in, arrays out.", 0, functions, slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit__fast(void) { return PyModuleDef_Init(&definition); }

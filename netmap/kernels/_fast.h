@@ -1,0 +1,87 @@
+/* What the files of the compiled kernels share: the graph, the buffers that come in, and the functions of the module. */
+#ifndef NETMAP_FAST_H
+#define NETMAP_FAST_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* More nodes or arcs than this and a position no longer fits in 32 bits. */
+#define NM_MOST INT64_C(2147483647)
+
+/* A buffer taken from Python: `size` values at `data`. */
+typedef struct {
+    Py_buffer view;
+    void *data;
+    int64_t size;
+    int held;
+} Array;
+
+/* Compressed rows: the neighbours of node i are indices[indptr[i]] up to indices[indptr[i + 1]]. */
+typedef struct {
+    int64_t n;
+    int64_t arcs;
+    const int64_t *indptr;
+    const int32_t *indices;
+    Array indptr_array;
+    Array indices_array;
+} Graph;
+
+/* Take a buffer of `kind` ('i' int32, 'q' int64, 'd' float64, 'B' bytes or bool) that holds `size` values (-1: any).
+   0, or -1 with an exception set. Every array that was set to zero beforehand may be let go. */
+int nm_take(Array *array, PyObject *object, char kind, int writable, int64_t size, const char *name);
+
+/* The same, but None is no array: `data` is then NULL. */
+int nm_take_optional(Array *array, PyObject *object, char kind, int writable, int64_t size, const char *name);
+
+void nm_let_go(Array *array);
+
+/* Take a graph and check every position in it. */
+int nm_take_graph(Graph *graph, PyObject *indptr, PyObject *indices);
+
+void nm_let_go_graph(Graph *graph);
+
+/* Check that `count` numbers lie in [0, below). */
+int nm_check_ids(const int32_t *ids, int64_t count, int64_t below, const char *name);
+
+/* Return -1 with MemoryError set where a pointer is missing. */
+int nm_check_memory(const void *pointer);
+
+/* Memory that starts on a cache line, filled with zeros; `nm_free` takes it back. */
+void *nm_lines(int64_t bytes);
+
+void nm_free(void *pointer);
+
+/* An undirected graph with every tie pointing one way, from fewer ties to more. */
+typedef struct {
+    int64_t *start;  /* forward arcs of node i: start[i] up to start[i + 1] */
+    int32_t *head;
+    int32_t *arc;    /* where each forward arc stands in the graph */
+    int32_t *mark;   /* arc to this node from the node at hand, or -1 */
+} Forward;
+
+int nm_forward_make(Forward *f, const Graph *g);
+
+void nm_forward_free(Forward *f);
+
+/* Check that `back` names the arc back of every arc. */
+int nm_check_back(const Graph *g, const int32_t *back);
+
+/* The functions of the module; what each does stands in the file that holds it. */
+PyObject *nm_betweenness(PyObject *module, PyObject *args);
+PyObject *nm_length_betweenness(PyObject *module, PyObject *args);
+PyObject *nm_length_sums(PyObject *module, PyObject *args);
+PyObject *nm_step_sums(PyObject *module, PyObject *args);
+PyObject *nm_build(PyObject *module, PyObject *args);
+PyObject *nm_closed_paths(PyObject *module, PyObject *args);
+PyObject *nm_walk(PyObject *module, PyObject *args);
+PyObject *nm_arc_products(PyObject *module, PyObject *args);
+PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
+PyObject *nm_components(PyObject *module, PyObject *args);
+PyObject *nm_cores(PyObject *module, PyObject *args);
+PyObject *nm_depth_first(PyObject *module, PyObject *args);
+
+#endif

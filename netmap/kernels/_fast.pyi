@@ -1,0 +1,96 @@
+from typing import Any
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+def betweenness(
+    indptr: Array,
+    indices: Array,
+    sources: Array,
+    expected: Array | None,
+    mass: Array | None,
+    nodes: Array,
+    squares: Array | None,
+    arcs: Array | None,
+    /,
+) -> None: ...
+def length_betweenness(
+    indptr: Array,
+    indices: Array,
+    lengths: Array,
+    sources: Array,
+    nodes: Array,
+    squares: Array | None,
+    arcs: Array | None,
+    /,
+) -> None: ...
+def length_sums(
+    indptr: Array,
+    indices: Array,
+    lengths: Array,
+    sources: Array,
+    reached: Array,
+    distance: Array,
+    inverse: Array,
+    farthest: Array,
+    /,
+) -> None: ...
+def step_sums(
+    indptr: Array,
+    indices: Array,
+    back_indptr: Array,
+    back_indices: Array,
+    first: int,
+    stop: int,
+    reached: Array,
+    distance: Array,
+    inverse: Array,
+    farthest: Array,
+    /,
+) -> None: ...
+def arc_products(indptr: Array, indices: Array, back: Array, left: Array, right: Array, total: Array, /) -> None: ...
+def common_neighbours(indptr: Array, indices: Array, back: Array, count: Array, /) -> None: ...
+def components(indptr: Array, indices: Array, labels: Array, /) -> int: ...
+def cores(indptr: Array, indices: Array, left: Array, /) -> None: ...
+def depth_first(
+    indptr: Array,
+    indices: Array,
+    tie: Array,
+    parent: Array,
+    parent_tie: Array,
+    low: Array,
+    number: Array,
+    order: Array,
+    root: Array,
+    mass: Array,
+    below: Array,
+    /,
+) -> None: ...
+def build(
+    source: Array,
+    target: Array,
+    weights: Array,
+    symmetric: bool,
+    indptr: Array,
+    indices: Array,
+    values: Array,
+    tie: Array,
+    /,
+) -> None: ...
+def closed_paths(
+    indptr: Array,
+    indices: Array,
+    back: Array,
+    from_row: Array,
+    to_row: Array,
+    labels: Array,
+    roles: Array,
+    first: Array,
+    second: Array,
+    returned: Array,
+    /,
+) -> None: ...
+def walk(
+    indptr: Array, indices: Array, weights: Array, scale: Array, damping: float, steps: int, rank: Array, /
+) -> float: ...

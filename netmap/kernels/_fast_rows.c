@@ -1,0 +1,130 @@
+/* Compressed rows made from a list of ties, and the walk along them whose resting place is PageRank. */
+#include "_fast.h"
+
+typedef struct {
+    const int32_t *source, *target;
+    const double *weights;
+    int64_t m;
+} Ties;
+
+/* Arc i is tie i, or for i >= m the tie i - m read backwards. */
+static int32_t row_of(const Ties *t, int64_t i) { return i < t->m ? t->source[i] : t->target[i - t->m]; }
+
+static int32_t column_of(const Ties *t, int64_t i) { return i < t->m ? t->target[i] : t->source[i - t->m]; }
+
+static int build(const Ties *t, int64_t n, int64_t arcs, int64_t *indptr, int32_t *indices, double *values, int32_t *tie) {
+    int64_t *next = nm_lines((n + 1) * 8);
+    int32_t *order = nm_lines(arcs * 4);
+    int failed = !next || !order;
+    if (!failed) {
+        /* Sorted by column first, then by row without disturbing that: two counting sorts. */
+        for (int64_t i = 0; i < arcs; i++) next[column_of(t, i) + 1]++;
+        for (int64_t v = 0; v < n; v++) next[v + 1] += next[v];
+        for (int64_t i = 0; i < arcs; i++) order[next[column_of(t, i)]++] = (int32_t)i;
+        memset(indptr, 0, (size_t)(n + 1) * 8);
+        for (int64_t i = 0; i < arcs; i++) indptr[row_of(t, i) + 1]++;
+        for (int64_t v = 0; v < n; v++) indptr[v + 1] += indptr[v];
+        memcpy(next, indptr, (size_t)(n + 1) * 8);
+        for (int64_t k = 0; k < arcs; k++) {
+            int64_t i = order[k], at = next[row_of(t, i)]++, which = i < t->m ? i : i - t->m;
+            indices[at] = column_of(t, i);
+            values[at] = t->weights[which];
+            tie[at] = (int32_t)which;
+        }
+    }
+    nm_free(next);
+    nm_free(order);
+    return failed ? -1 : 0;
+}
+
+/* build(source, target, weights, symmetric, indptr, indices, values, tie): make compressed rows of a list of ties. */
+PyObject *nm_build(PyObject *module, PyObject *args) {
+    (void)module;
+    PyObject *o[7], *out = NULL;
+    int symmetric;
+    if (!PyArg_ParseTuple(args, "OOOpOOOO:build", &o[0], &o[1], &o[2], &symmetric, &o[3], &o[4], &o[5], &o[6])) return NULL;
+    Array source = {0}, target = {0}, weights = {0}, indptr = {0}, indices = {0}, values = {0}, tie = {0};
+    if (nm_take(&source, o[0], 'i', 0, -1, "source") < 0 || nm_take(&target, o[1], 'i', 0, source.size, "target") < 0 ||
+        nm_take(&weights, o[2], 'd', 0, source.size, "weights") < 0 || nm_take(&indptr, o[3], 'q', 1, -1, "indptr") < 0)
+        goto done;
+    int64_t n = indptr.size - 1, arcs = symmetric ? 2 * source.size : source.size;
+    if (n < 0) {
+        PyErr_SetString(PyExc_ValueError, "indptr holds no value");
+        goto done;
+    }
+    if (n >= NM_MOST || arcs >= NM_MOST) {
+        PyErr_SetString(PyExc_OverflowError, "a graph of 2^31 nodes or arcs is too large");
+        goto done;
+    }
+    if (nm_check_ids(source.data, source.size, n, "source") < 0 || nm_check_ids(target.data, target.size, n, "target") < 0 ||
+        nm_take(&indices, o[4], 'i', 1, arcs, "indices") < 0 || nm_take(&values, o[5], 'd', 1, arcs, "values") < 0 ||
+        nm_take(&tie, o[6], 'i', 1, arcs, "tie") < 0)
+        goto done;
+    Ties t = {source.data, target.data, weights.data, source.size};
+    int failed;
+    Py_BEGIN_ALLOW_THREADS
+    failed = build(&t, n, arcs, indptr.data, indices.data, values.data, tie.data);
+    Py_END_ALLOW_THREADS
+    if (failed) PyErr_NoMemory();
+    else out = Py_NewRef(Py_None);
+done:
+    nm_let_go(&source);
+    nm_let_go(&target);
+    nm_let_go(&weights);
+    nm_let_go(&indptr);
+    nm_let_go(&indices);
+    nm_let_go(&values);
+    nm_let_go(&tie);
+    return out;
+}
+
+/* walk(indptr, indices, weights, scale, damping, steps, rank): take up to so many steps of PageRank on the arcs that come
+   in; `scale` is 1 / strength of every node's arcs that go out, 0 without. Return how much the last step moved. */
+PyObject *nm_walk(PyObject *module, PyObject *args) {
+    (void)module;
+    PyObject *o[5], *out = NULL;
+    double damping, moved = 0.0;
+    int steps;
+    if (!PyArg_ParseTuple(args, "OOOOdiO:walk", &o[0], &o[1], &o[2], &o[3], &damping, &steps, &o[4])) return NULL;
+    Graph g = {0};
+    Array weights = {0}, scale = {0}, rank = {0};
+    if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&weights, o[2], 'd', 0, g.arcs, "weights") < 0 ||
+        nm_take(&scale, o[3], 'd', 0, g.n, "scale") < 0 || nm_take(&rank, o[4], 'd', 1, g.n, "rank") < 0)
+        goto done;
+    double *at = rank.data, *share, *next;
+    const double *w = weights.data, *per = scale.data;
+    Py_BEGIN_ALLOW_THREADS
+    share = nm_lines(g.n * 8);
+    next = nm_lines(g.n * 8);
+    for (int step = 0; step < steps && share != NULL && next != NULL; step++) {
+        double stuck = 0.0, total = 0.0;
+        for (int64_t v = 0; v < g.n; v++) {
+            share[v] = at[v] * per[v];
+            if (per[v] == 0.0) stuck += at[v];
+        }
+        double base = (damping * stuck + 1.0 - damping) / (double)g.n;
+        for (int64_t v = 0; v < g.n; v++) {
+            double sum = 0.0;
+            for (int64_t a = g.indptr[v]; a < g.indptr[v + 1]; a++) sum += w[a] * share[g.indices[a]];
+            next[v] = damping * sum + base;
+            total += next[v];
+        }
+        moved = 0.0;
+        for (int64_t v = 0; v < g.n; v++) {
+            double now = next[v] / total, change = now - at[v];
+            moved += change < 0 ? -change : change;
+            at[v] = now;
+        }
+        if (moved < 1e-15) break;
+    }
+    Py_END_ALLOW_THREADS
+    if (nm_check_memory(share) == 0 && nm_check_memory(next) == 0) out = PyFloat_FromDouble(moved);
+    nm_free(share);
+    nm_free(next);
+done:
+    nm_let_go_graph(&g);
+    nm_let_go(&weights);
+    nm_let_go(&scale);
+    nm_let_go(&rank);
+    return out;
+}

@@ -1,0 +1,220 @@
+"""Which kernels run, how work is split, and that compiled kernels refuse what they cannot read."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from netmap.errors import UsageError
+from netmap.kernels import _native, kernels
+from netmap.kernels.paths import betweenness
+from tests.kernels.graphs import path
+
+compiled_only = pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+
+
+def test_the_environment_chooses(monkeypatch):
+    """`NETMAP_KERNELS=python` runs the twins; another word is refused."""
+    monkeypatch.setenv("NETMAP_KERNELS", "python")
+    assert kernels() == "numpy"
+    monkeypatch.setenv("NETMAP_KERNELS", "rust")
+    with pytest.raises(UsageError, match="NETMAP_KERNELS is python or compiled, not 'rust'"):
+        kernels()
+
+
+def test_without_a_compiler_the_twins_run(monkeypatch):
+    """Where nothing is compiled numpy it is, and asking for compiled kernels says why there are none."""
+    monkeypatch.delenv("NETMAP_KERNELS", raising=False)
+    monkeypatch.setattr(_native, "_THERE", False)
+    assert kernels() == "numpy"
+    assert betweenness(path(4)).tolist() == [0, 2, 2, 0]
+    with pytest.raises(UsageError, match="installed without a C compiler"), _native.using("compiled"):
+        pass
+    assert _native._forced == []
+
+
+def test_threads_are_counted(monkeypatch):
+    """`NETMAP_THREADS` says how many; without it the processors do."""
+    monkeypatch.setenv("NETMAP_THREADS", "3")
+    assert _native.threads() == 3
+    monkeypatch.delenv("NETMAP_THREADS")
+    assert 1 <= _native.threads() <= 8
+    for wrong in ("0", "-1", "many"):
+        monkeypatch.setenv("NETMAP_THREADS", wrong)
+        with pytest.raises(UsageError, match="a whole number from 1"):
+            _native.threads()
+
+
+@pytest.mark.parametrize("count", ["1", "4"])
+def test_chunks_come_in_order(count, monkeypatch):
+    """Whichever thread is done first, results come in the order of the jobs."""
+    monkeypatch.setenv("NETMAP_THREADS", count)
+
+    def work(job: int) -> int:
+        time.sleep(0.002 * (job % 3))
+        return job * job
+
+    assert list(_native.in_chunks(work, list(range(20)))) == [i * i for i in range(20)]
+    assert list(_native.in_chunks(work, [])) == []
+
+
+def test_a_failing_job_stops_the_rest(monkeypatch):
+    """An error in one job comes out, and no more jobs are begun."""
+    monkeypatch.setenv("NETMAP_THREADS", "2")
+    begun = []
+
+    def work(job: int) -> int:
+        begun.append(job)
+        if job == 3:
+            raise ValueError("no")
+        return job
+
+    with pytest.raises(ValueError, match="no"):
+        list(_native.in_chunks(work, list(range(1000))))
+    assert len(begun) < 20
+    assert threading.active_count() < 10
+
+
+# -- hostile arguments -----------------------------------------------------------------------------------------
+
+PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
+ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
+CALLS = {
+    "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
+    "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
+    "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy()),
+    "arc_products": (PTR, IDS, IDS, D, D.copy(), D.copy()),
+    "common_neighbours": (PTR, IDS, IDS, Q),
+    "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
+    "closed_paths": (PTR, IDS, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
+    "walk": (PTR, IDS, D, D.copy(), 0.85, 3, D.copy()),
+    "components": (PTR, IDS, Q),
+    "cores": (PTR, IDS, Q),
+    "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
+    "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
+}
+
+
+def broken(array: np.ndarray) -> list[object]:
+    """Return things that are not the array they should be."""
+    wide = np.zeros(2 * array.size, dtype=array.dtype)
+    other = np.float32 if array.dtype != np.float32 else np.float64
+    return [
+        array.astype(other),
+        array.astype(array.dtype.newbyteorder()),
+        wide[::2],
+        array[:-1].copy(),
+        np.append(array, array[:1]),
+        np.zeros(0, dtype=array.dtype),
+        array.tolist(),
+        None,
+        "text",
+        b"ab",
+        np.array(["a", "b"], dtype=object),
+        np.frombuffer(b"\0" + array.tobytes(), dtype=np.uint8)[1:].view(array.dtype) if array.itemsize > 1 else "x",
+    ]
+
+
+@compiled_only
+@pytest.mark.parametrize("name", CALLS)
+def test_hostile_arrays_are_refused(name):
+    """Another type, byte order, stride, size, alignment, or no array at all: an error or a result, never a crash."""
+    from netmap.kernels import _fast
+
+    function, good = getattr(_fast, name), CALLS[name]
+    function(*good)
+    refused = 0
+    for place, array in enumerate(good):
+        if not isinstance(array, np.ndarray):
+            continue
+        for wrong in broken(array):
+            args = [*good[:place], wrong, *good[place + 1 :]]
+            try:
+                function(*args)
+            except (ValueError, OverflowError, TypeError):
+                refused += 1
+    assert refused >= 8 * sum(isinstance(a, np.ndarray) for a in good)
+    with pytest.raises(TypeError):
+        function()
+
+
+@compiled_only
+@pytest.mark.parametrize("name", [name for name in CALLS if name != "build"])
+def test_positions_outside_are_refused(name):
+    """A negative or too large neighbour, rows that fall, and rows that end elsewhere are found before they are used."""
+    from netmap.kernels import _fast
+
+    function, good = getattr(_fast, name), CALLS[name]
+    for wrong in ([-1, 0], [2, 0], [2**31 - 1, 0], [-(2**31), 0]):
+        with pytest.raises(ValueError, match="outside"):
+            function(PTR, np.array(wrong, dtype=np.int32), *good[2:])
+    for wrong in ([0, 3, 2], [1, 1, 2], [0, 1, 1], [0, -1, 2], [0, 1, 3]):
+        with pytest.raises(ValueError, match="indptr has to rise"):
+            function(np.array(wrong, dtype=np.int64), *good[1:])
+
+
+@compiled_only
+def test_ends_outside_are_refused():
+    """A tie from or to a node that is not there is found before a row is made of it."""
+    from netmap.kernels import _fast
+
+    for wrong in ([-1, 0], [0, 2]):
+        ends = np.array(wrong, dtype=np.int32)
+        with pytest.raises(ValueError, match="outside 0 to 1"):
+            _fast.build(ends, ONE, D, False, PTR.copy(), IDS.copy(), D.copy(), ONE.copy())
+
+
+@compiled_only
+def test_arcs_back_must_be_arcs_back():
+    """Arcs of a triangle whose backs are mixed up, and counts that are none, are refused."""
+    from netmap.kernels import _fast
+
+    ptr, ids = np.array([0, 2, 4, 6], dtype=np.int64), np.array([1, 2, 0, 2, 0, 1], dtype=np.int32)
+    good, wrong = np.array([2, 4, 0, 5, 1, 3], dtype=np.int32), np.array([2, 4, 0, 5, 3, 1], dtype=np.int32)
+    count = np.zeros(6, dtype=np.int64)
+    _fast.common_neighbours(ptr, ids, good, count)
+    assert count.tolist() == [1] * 6
+    with pytest.raises(ValueError, match="arc back of every arc"):
+        _fast.common_neighbours(ptr, ids, wrong, count)
+    for left in ([-1, 0], [0, 3]):
+        with pytest.raises(ValueError, match="left has to lie between"):
+            _fast.cores(PTR, IDS, np.array(left, dtype=np.int64))
+
+
+@compiled_only
+def test_outputs_must_be_writable():
+    """What a kernel writes to may not be read-only."""
+    from netmap.kernels import _fast
+
+    locked = np.zeros(2)
+    locked.flags.writeable = False
+    with pytest.raises(ValueError, match="nodes has to be a writable, contiguous array of float64"):
+        _fast.betweenness(PTR, IDS, ONE, None, None, locked, None, None)
+
+
+@compiled_only
+def test_lengths_below_one_are_refused():
+    """A tie without length would put both its ends at one place."""
+    from netmap.kernels import _fast
+
+    for wrong in (0, -3):
+        with pytest.raises(ValueError, match="at least 1"):
+            _fast.length_betweenness(PTR, IDS, np.array([1, wrong], dtype=np.int32), ONE, D, None, None)
+
+
+@compiled_only
+def test_two_thousand_million_nodes_are_too_many(tmp_path):
+    """A graph whose positions do not fit in 32 bits is refused before it is read."""
+    from netmap.kernels import _fast
+
+    with open(tmp_path / "hole", "wb") as file:
+        file.truncate(8 * (2**31 + 1))
+    large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r")
+    with pytest.raises(OverflowError, match="too large"):
+        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, None, D, None, None)
+    arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r")
+    with pytest.raises(OverflowError, match="too large"):
+        _fast.betweenness(PTR, arcs, ONE, None, None, D, None, None)

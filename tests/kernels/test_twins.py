@@ -1,0 +1,100 @@
+"""Compiled kernels and their NumPy twins agree: counts exactly, real numbers to 12 digits.
+
+300 drawn graphs by default; as many as wanted with `NETMAP_GRAPHS=10000 pytest tests/kernels/test_twins.py`.
+"""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+
+from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
+from netmap.kernels.csr import build_csr
+from tests.kernels.drawn import drawn
+
+GRAPHS = int(os.environ.get("NETMAP_GRAPHS", "300"))
+STEP = 50
+
+pytestmark = pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+
+
+def everything(number: int) -> dict[str, object]:
+    """Everything a compiled kernel has a part in, taken of one graph."""
+    csr, into, lengths = drawn(number)
+    some = np.arange(0, csr.n, 3)
+    out: dict[str, object] = {
+        "betweenness": paths.path_betweenness(csr, ties=True),
+        "betweenness of nodes": paths.betweenness(csr),
+        "betweenness of nodes of the undirected": paths.betweenness(drawn(number, directed=False)[0]),
+        "betweenness by length": paths.path_betweenness(csr, lengths, ties=True),
+        "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
+        "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
+        "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
+    }
+    flat_csr, _, _ = drawn(number, directed=False)
+    brokered = brokerage.brokerage(csr, into, np.arange(csr.n) % 3)
+    ends = csr.indices, csr.rows, csr.weights
+    mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
+    found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    out |= {
+        "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
+        "components": components.component_labels(csr),
+        "cores": cores.core_numbers(flat_csr),
+        "in-cores": cores.core_numbers(csr, into),
+        "out-cores": cores.core_numbers(into, csr),
+        "shared neighbours": triangles.common_neighbours(flat_csr),
+        "products": triangles.arc_products(flat_csr, np.cbrt(flat_csr.weights), flat_csr.weights),
+        "constraint": triangles.constraint(flat_csr),
+        "ego constraint": triangles.constraint(flat_csr, variant="ego"),
+        "built": tuple(getattr(build_csr(csr.n, *ends, symmetric=False), f) for f in ("indptr", "indices", "tie")),
+        "built both ways": tuple(
+            getattr(build_csr(csr.n, *ends, symmetric=True), f) for f in ("indptr", "indices", "weights", "tie")
+        ),
+        "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
+        "pagerank": spectral.pagerank(csr),
+        "effective size": triangles.effective_size(flat_csr),
+    }
+    for name, graph in (("out", csr), ("in", into)):
+        for kind, each in (("steps", None), ("lengths", lengths)):
+            sums = paths.distance_sums(graph, each)
+            out[f"{kind} {name}"] = sums.reached, sums.distance, sums.inverse, sums.farthest
+    return out
+
+
+def flat(value: object) -> list[np.ndarray]:
+    """A result as a list of arrays."""
+    return [np.asarray(v) for v in (value if isinstance(value, tuple) else (value,))]
+
+
+@pytest.mark.parametrize("first", range(0, GRAPHS, STEP))
+def test_kernel_and_twin_agree(first: int):
+    """On every drawn graph, whatever is counted is the same and whatever is measured is within 1e-12."""
+    for number in range(first, min(first + STEP, GRAPHS)):
+        with _native.using("compiled"):
+            fast = everything(number)
+        with _native.using("python"):
+            twin = everything(number)
+        for name, value in twin.items():
+            for one, two in zip(flat(fast[name]), flat(value), strict=True):
+                said = f"graph {number}: {name}"
+                assert one.dtype == two.dtype, said
+                if one.dtype.kind == "f":
+                    scale = np.abs(two[np.isfinite(two)]).max(initial=0.0)
+                    np.testing.assert_allclose(one, two, rtol=1e-12, atol=1e-12 * scale, err_msg=said)
+                else:
+                    np.testing.assert_array_equal(one, two, err_msg=said)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3, 12, 21])
+def test_results_do_not_depend_on_threads(number: int, monkeypatch):
+    """One, two and eight threads give the same bits, with chunks so small that there are many."""
+    from netmap.kernels import _compiled
+
+    monkeypatch.setattr(_compiled, "_PORTION", 1)
+    found = []
+    for count in (1, 2, 8):
+        monkeypatch.setenv("NETMAP_THREADS", str(count))
+        found.append([a.tobytes() for value in everything(number).values() for a in flat(value)])
+    assert found[0] == found[1] == found[2]
