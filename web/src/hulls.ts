@@ -39,7 +39,7 @@ export function areas(scheme: Scheme, x: Float32Array, y: Float32Array, shown: U
     }
     out.push({
       category: at, label: category.label, more: category.more, members: inside, outline: together ? outline : null,
-      chain: together || inside.length > 400 ? [] : chain(inside, x, y), x: sx / inside.length, y: sy / inside.length, top: top - ROOM,
+      chain: together || x.length > 80 ? [] : chain(inside, x, y), x: sx / inside.length, y: sy / inside.length, top: top - ROOM,
     });
   });
   return out;

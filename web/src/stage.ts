@@ -233,7 +233,7 @@ export class Stage {
     // Names of areas before the many: they say what the picture is made of.
     if (!focus) for (const area of scene.areas) {
       const [x, y] = camera.toScreen(area.x, area.top);
-      if (data.n > 60) yield { text: shorten(area.label, 40), below: area.more ? shorten(area.more, 44) : "", x, y: y - 4, gap: 2, strong: true, always: false, centred: false };
+      if (data.n > 60 && area.outline) yield { text: shorten(area.label, 40), below: area.more ? shorten(area.more, 44) : "", x, y: y - 4, gap: 2, strong: true, always: false, centred: false };
     }
     for (const i of this.important) {
       if (done.has(i) || (focus && !focus.nodes.has(i))) continue;
