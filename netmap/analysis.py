@@ -15,7 +15,35 @@ if TYPE_CHECKING:
 
     from .errors import Problem
 
-__all__ = ["Analysis"]
+__all__ = ["Analysis", "Frame"]
+
+
+@dataclass(frozen=True, repr=False)
+class Frame:
+    """A page inside another, as a notebook shows it: it can do nothing to the page around it.
+
+    Attributes
+    ----------
+    html : str
+    height : int
+        In pixels.
+    title : str
+    """
+
+    html: str
+    height: int
+    title: str
+
+    def __repr__(self) -> str:
+        return f"{self.title} ({len(self.html):,} characters of HTML); shown in a notebook"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return (
+            f'<iframe title="{escape(self.title)}" sandbox="allow-scripts allow-downloads allow-modals" '
+            f'style="width:100%;height:{self.height:d}px;border:1px solid #ccc" srcdoc="{escape(self.html)}"></iframe>'
+        )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,6 +81,8 @@ class Analysis:
         What disclosure needs and exporters never see; empty after disclosure.
     writer : callable or None
         What `write` hands the analysis to; `netmap.analyse` gives it.
+    drawer : callable or None
+        What `map` hands the analysis to; `netmap.analyse` gives it.
     """
 
     title: str
@@ -71,6 +101,7 @@ class Analysis:
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     writer: Callable[[Analysis, str | PathLike[str], bool], list[str]] | None = field(default=None, repr=False)
+    drawer: Callable[[Analysis], str] | None = field(default=None, repr=False)
 
     def write(self, out: str | PathLike[str], force: bool = False) -> list[str]:
         """Write report, map, findings and tables into a folder, together or not at all.
@@ -95,6 +126,35 @@ class Analysis:
         if self.writer is None:
             raise UsageError("This analysis has not passed disclosure: netmap.analyse(network) gives one to write.")
         return self.writer(self, out, force)
+
+    def map(self, height: int = 680) -> Frame:
+        """Return the map as a notebook shows it: the same page as ``map.html``, in a frame.
+
+        Parameters
+        ----------
+        height : int, default 680
+            In pixels.
+
+        Returns
+        -------
+        Frame
+            ``frame.html`` is the page, for a file of your own.
+
+        Raises
+        ------
+        UsageError
+            The analysis has not passed disclosure.
+
+        Examples
+        --------
+        >>> import io, netmap
+        >>> net = netmap.read(io.StringIO("organisation,partner\\nDevon,Torbay\\nDevon,Exeter\\n"))
+        >>> netmap.analyse(net, effort="quick").map()
+        Map of network (... characters of HTML); shown in a notebook
+        """
+        if self.drawer is None:
+            raise UsageError("This analysis has not passed disclosure: netmap.analyse(network) gives one to draw.")
+        return Frame(self.drawer(self), height, f"Map of {self.title}")
 
     def finding(self, name: str) -> Finding:
         """Return one finding by its id, such as ``F1``.

@@ -142,6 +142,7 @@ def analyse(
     from . import __version__
     from .disclosure import disclose
     from .exporters import write_all
+    from .exporters.map_page import map_html
     from .pseudonyms import Pseudonyms
     from .results import analysis_of
     from .study import Settings, Study
@@ -154,7 +155,7 @@ def analyse(
     shown = disclose(whole, audience=audience, consent=consent, key=key)
     if key is not None and pseudonym_key is not None:
         _keep(key, pseudonym_key)
-    return replace(shown, writer=write_all)
+    return replace(shown, writer=write_all, drawer=map_html)
 
 
 def _keep(key: Pseudonyms, path: str | PathLike[str]) -> None:

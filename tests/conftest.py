@@ -11,6 +11,8 @@ import pytest
 
 BROWSER = Path(__file__).parent / "browser"
 REQUIRED = bool(os.environ.get("NETMAP_REQUIRE_BROWSER"))
+# What the page's build tools bring (cd web && npm ci) is no browser: without them a test may be skipped all the same.
+TOOLS = "axe-core is not installed"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _refuse(report: Any) -> None:
     reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+    if TOOLS in str(reason):
+        return
     report.outcome = "failed"
     report.longrepr = f"NETMAP_REQUIRE_BROWSER is set and a browser test was skipped: {reason}"
 

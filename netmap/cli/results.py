@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
 from .console import as_json, open_in_browser, progress, say
 from .options import Paths, Word, compute_options, format_option, out_folder, read_options, stem_of, write_options
 from .reading import read_network
@@ -59,7 +58,8 @@ def analyse(
 @click.command("map")
 @click.argument("paths", nargs=-1, required=True, type=Paths(), metavar="PATH...")
 @click.option(
-    "--renderer", type=Word(["netmap", "pyvis"]), default="pyvis", show_default=True, help="What draws the map."
+    "--renderer", type=Word(["netmap", "pyvis"]), default="netmap", show_default=True,
+    help="What draws the map: netmap's own page, or pyvis (to about 500 nodes, then groups).",
 )
 @write_options
 @compute_options
@@ -83,8 +83,6 @@ def draw_map(
       netmap map data.csv --open
       netmap map data.csv --audience public --out meeting.html
     """
-    if renderer == "netmap":
-        raise UsageError("This version draws with pyvis only. Leave --renderer out, or give --renderer pyvis.")
     target = out_folder(paths, out)
     alone = target.suffix.casefold() in (".html", ".htm") and not target.is_dir()
     if alone:
@@ -94,7 +92,8 @@ def draw_map(
     else:
         _checked(target, force)
     analysis = _analysis(paths, quiet, settings)
-    page = _page(analysis)
+    beside = not alone and (target / "report.html").exists()
+    page = _page(analysis, renderer, "report.html" if beside else None)
     file = _write_alone(target, page, force) if alone else _write_in_folder(target, page, analysis, force, quiet)
     said = analysis.taken_as
     if form == "json":
@@ -136,10 +135,14 @@ def _checked(folder: Path, force: bool) -> Path:
     return folder
 
 
-def _page(analysis: Analysis) -> bytes:
-    from ..exporters.pyvis_map import pyvis_html
+def _page(analysis: Analysis, renderer: str, report: str | None) -> bytes:
+    if renderer == "pyvis":
+        from ..exporters.pyvis_map import pyvis_html
 
-    return pyvis_html(analysis).encode("utf-8")
+        return pyvis_html(analysis).encode("utf-8")
+    from ..exporters.map_page import map_html
+
+    return map_html(analysis, report).encode("utf-8")
 
 
 def _write_alone(target: Path, page: bytes, force: bool) -> Path:

@@ -36,14 +36,14 @@ def render_all(analysis: Analysis) -> dict[str, bytes]:
     """
     _refuse_undisclosed(analysis)
     from .findings_json import findings_json, manifest_json
-    from .pyvis_map import pyvis_html
+    from .map_page import map_html
     from .report import report_html, report_markdown
     from .tables import csv_bytes, result_tables
 
     files = {
         "report.html": report_html(analysis).encode("utf-8"),
         "report.md": report_markdown(analysis).encode("utf-8"),
-        "map.html": pyvis_html(analysis).encode("utf-8"),
+        "map.html": map_html(analysis, report="report.html").encode("utf-8"),
         "findings.json": findings_json(analysis),
     }
     for name, frame in result_tables(analysis).items():

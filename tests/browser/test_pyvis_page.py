@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ import pytest
 
 from netmap.exporters.pyvis_map import pyvis_html
 from tests.exporters.little import little_analysis
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 PAYLOADS = [
     "</script><img src=x onerror=hit()>",
@@ -80,18 +77,6 @@ PAYLOADS = [
     "%3Cscript%3Ehit()%3C/script%3E",
 ]
 Opened = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests of this file."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium found: install Debian's package chromium")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

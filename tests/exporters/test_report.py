@@ -39,7 +39,8 @@ def test_the_report_is_one_offline_page_without_scripts():
     tags = {tag for tag, _ in reader.opened}
     assert not tags & {"script", "img", "link", "iframe", "object", "base", "form"}
     assert ("html", {"lang": "en-GB"}) in reader.opened
-    assert not re.search(r'(?:src|href)="(?!#)', page)
+    assert not re.search(r'(?:src|href)="(?!#|map\.html["#])', page)
+    assert 'href="map.html#finding=F1"' in page
     assert "default-src 'none'" in page
     assert not re.search(r"url\(|@import|\x02", page)
 

@@ -1,0 +1,340 @@
+"""What the page of the map needs of an analysis, and nothing else: text once, numbers in columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...facts import HARD_WIRED, LOOSE
+from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, schemes_of, several, text_of
+from ..tables import plain
+from .packing import Packer
+from .places import places
+from .words import group_titles, listed, sentence, words_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...analysis import Analysis
+    from ...finding import Finding
+
+__all__ = ["map_data"]
+
+_NOT_A_NUMBER_TO_SHOW = {"x", "y", "lat", "lon", "community", "map_x", "map_y", "share_lost", "responded"}
+_FIRST = ("degree", "strength", "betweenness", "harmonic", "members")
+_FINE = 65_535
+_KEYS = {"Group": "community", "Sector": "sector", "Network": "networks", "Type": "type"}
+
+
+def map_data(analysis: Analysis, report: str | None = None) -> bytes:
+    """Return the content of the map of an analysis, compressed.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        After disclosure: everything in it may be shown.
+    report : str, optional
+        Address of the report of the same result, for links back to it.
+    """
+    pack = Packer()
+    frame = analysis.nodes
+    ids = [str(v) for v in frame["id"]] if "id" in frame else [str(i) for i in range(len(frame))]
+    names = [text_of(v) or text_of(i) for v, i in zip(column_of(frame, "name", ids), ids, strict=True)]
+    first, second, rows = _pairs(analysis.ties, ids)
+    degree = np.bincount(np.append(first, second), minlength=len(ids))
+    shown = [text_of(i) for i in ids]
+    header = {
+        "format": 1,
+        "lang": "en",
+        "title": text_of(analysis.title) or "Map",
+        "sentence": sentence(analysis, len(first)),
+        "about": listed(analysis.taken_as),
+        "left_out": _left_out(analysis),
+        "made": f"netmap {text_of(analysis.manifest.get('netmap'))}, seed {text_of(analysis.manifest.get('seed'))}",
+        "report": report,
+        "word": analysis.node_word,
+        "words": words_of(analysis),
+        "names": names,
+        "ids": None if shown == names else shown,
+        "places": _places(frame, pack),
+        "answered": _answered(frame, pack),
+        "numbers": _numbers(frame, pack),
+        "schemes": _schemes(analysis, degree.tolist(), pack),
+        "facts": _facts(frame, pack),
+        "ties": _ties(analysis, first, second, rows, pack),
+        "networks": _networks(analysis, frame, pack),
+        "findings": _findings(analysis, ids, first, second),
+    }
+    if analysis.node_word == "organisation" and "share_lost" in frame:
+        header["rests"] = pack.numbers(_shares(frame["share_lost"].tolist()))
+    header["expected_alignment"] = next(
+        (number_or_none(f.evidence.get("expected")) for f in analysis.findings if f.id == "F4"), None
+    )
+    return pack.bytes(header)
+
+
+def number_or_none(value: Any) -> float | None:
+    """Return a finite number, or None."""
+    number = number_of(value)
+    return number if math.isfinite(number) else None
+
+
+# -- nodes -----------------------------------------------------------------------------------------------------------
+
+
+def _places(frame: pd.DataFrame, pack: Packer) -> dict[str, Any]:
+    """Return positions on a grid of 65,536 steps, with the size of a step."""
+    x, y = places(frame).T
+    left, top = (float(v.min()) if v.size else 0.0 for v in (x, y))
+    wide = max(float(np.ptp(v)) if v.size else 0.0 for v in (x, y))
+    step = round(max(wide, 1.0) / _FINE, 9)
+    return {
+        "step": step,
+        "x": pack.whole(np.minimum(np.round((x - left) / step), _FINE)),
+        "y": pack.whole(np.minimum(np.round((y - top) / step), _FINE)),
+    }
+
+
+def _answered(frame: pd.DataFrame, pack: Packer) -> list[Any] | None:
+    """Return who answered: 0 not known, 1 no, 2 yes."""
+    if "responded" not in frame:
+        return None
+    told = [plain(v) for v in frame["responded"].tolist()]
+    return pack.whole([0 if v is None else 2 if v in (True, "yes", 1) else 1 for v in told])
+
+
+def _numbers(frame: pd.DataFrame, pack: Packer) -> list[dict[str, Any]]:
+    """Return every column of numbers, the usual measures first, with the interval of its rank where there is one."""
+    found = []
+    for name in frame.columns:
+        key = str(name)
+        if key in _NOT_A_NUMBER_TO_SHOW or key.endswith(("_rank", "_low", "_high")) or frame[name].dtype.kind not in "fiu":
+            continue
+        values = np.array([number_of(v) for v in frame[name].tolist()], dtype=np.float64)
+        values[~np.isfinite(values)] = np.nan
+        if np.isnan(values).all():
+            continue
+        entry: dict[str, Any] = {"key": text_of(key), "label": label_of(text_of(key)), **pack.numbers(values)}
+        ranks = [f"{name}_rank", f"{name}_rank_low", f"{name}_rank_high"]
+        if all(r in frame for r in ranks):
+            middle, low, high = (np.nan_to_num(frame[r].to_numpy(dtype=float)) for r in ranks)
+            entry["rank"] = [pack.whole(np.round(middle)), pack.whole(np.floor(low)), pack.whole(np.ceil(high))]
+        found.append(entry)
+    order = {name: i for i, name in enumerate(_FIRST)}
+    found.sort(key=lambda entry: order.get(entry["key"], len(order)))
+    return found[:24]
+
+
+def _schemes(analysis: Analysis, degree: Sequence[int], pack: Packer) -> list[dict[str, Any]]:
+    """Return what colour can mean: at most eight categories, then the others together, then those without one."""
+    out = []
+    titles = group_titles(analysis, analysis.nodes, degree)
+    called = {}
+    for value in analysis.nodes["community"].tolist() if "community" in analysis.nodes else []:
+        called[group_name(value, {}) or text_of(value)] = titles.get(text_of(value), "")
+    for scheme in schemes_of(analysis, analysis.nodes):
+        key = _KEYS[scheme.label]
+        out.append(
+            {
+                "key": key,
+                "label": scheme.label,
+                "categories": [
+                    {
+                        "label": c.label,
+                        "count": c.count,
+                        "role": "named" if c.colour not in ("#949494", "#FFFFFF") else "others" if c.colour == "#949494" else "none",
+                        "more": called.get(c.label, "") if key == "community" else "",
+                    }
+                    for c in scheme.categories
+                ],
+                "of": pack.whole(scheme.of_node),
+            }
+        )
+    return out
+
+
+def _facts(frame: pd.DataFrame, pack: Packer) -> list[dict[str, Any]]:
+    """Return what each node is, in words: columns of few different values, each word once."""
+    out = []
+    for name, label in (("type", "Type"), ("sector", "Sector"), ("place", "Place"), ("organisation", "Organisation")):
+        if name not in frame:
+            continue
+        cells = [readable(v) for v in frame[name].tolist()]
+        cells = ["" if c == "unknown" else c for c in cells]
+        if any(cells):
+            words = sorted(set(cells))
+            place = {w: i for i, w in enumerate(words)}
+            out.append({"key": name, "label": label, "words": words, "of": pack.whole([place[c] for c in cells])})
+    return out
+
+
+# -- ties ------------------------------------------------------------------------------------------------------------
+
+
+def _pairs(frame: pd.DataFrame, ids: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the two ends of every tie as positions, sorted, and the row each comes from."""
+    place = {node: i for i, node in enumerate(ids)}
+    ends = [
+        np.array([place.get(str(v), -1) for v in column_of(frame, c, [None] * len(frame))], dtype=np.int64)
+        for c in ("source", "target")
+    ]
+    low, high = np.minimum(*ends), np.maximum(*ends)
+    rows = np.flatnonzero((low >= 0) & (low != high))
+    keys = low[rows] * max(len(ids), 1) + high[rows]
+    _, unique = np.unique(keys, return_index=True)
+    rows = rows[unique]
+    return low[rows], high[rows], rows
+
+
+def _ties(
+    analysis: Analysis, first: NDArray[np.int64], second: NDArray[np.int64], rows: NDArray[np.int64], pack: Packer
+) -> dict[str, Any]:
+    frame = analysis.ties.iloc[rows]
+    out: dict[str, Any] = {
+        "count": len(rows),
+        "from": pack.whole(np.diff(first, prepend=0)),
+        "to": pack.whole(second),
+    }
+    kinds = [tuple(readable(k) for k in several(v)) for v in column_of(frame, "kinds", [()] * len(rows))]
+    words = sorted({k for several_kinds in kinds for k in several_kinds})
+    place = {w: i for i, w in enumerate(words)}
+    out["kinds"] = words
+    out["kind"] = pack.lists([[place[k] for k in several_kinds] for several_kinds in kinds])
+    if "strength" in frame:
+        out["strength"] = pack.numbers([number_of(v) for v in frame["strength"].tolist()])
+    if "mandate" in frame:
+        said = [readable(v) for v in frame["mandate"].tolist()]
+        known = sorted({s for s in said if s not in ("", "unknown")})
+        if known:
+            known = ["", *known]
+            spot = {w: i for i, w in enumerate(known)}
+            out["mandates"] = known
+            out["mandate"] = pack.whole([spot.get(s, 0) for s in said])
+    if "hardwired" in frame and frame["hardwired"].notna().any():
+        index = [number_of(v) for v in frame["hardwired"].tolist()]
+        # 0 not recorded, 1 loose, 2 part-wired, 3 hard-wired.
+        out["hard"] = pack.whole([0 if v != v else 3 if v >= HARD_WIRED else 1 if v < LOOSE else 2 for v in index])
+    if "confirmed" in frame:
+        sure = [plain(v) in (True, "yes") for v in frame["confirmed"].tolist()]
+        out["confirmed"] = pack.whole(sure)
+    if analysis.node_word == "organisation" and "bridge" in frame:
+        out["bridge"] = pack.whole([plain(v) in (True, "yes") for v in frame["bridge"].tolist()])
+        if "share_lost" in frame:
+            out["rests"] = pack.numbers(_shares(frame["share_lost"].tolist()))
+    if "alignment" in frame and frame["alignment"].notna().any():
+        values = [number_of(v) for v in frame["alignment"].tolist()]
+        out["alignment"] = pack.whole([_FINE if v != v else round(v * 10_000) for v in values])
+    return out
+
+
+def _shares(values: Sequence[Any]) -> list[float]:
+    numbers = [number_of(v) for v in values]
+    return [v if math.isfinite(v) and v > 0 else 0.0 for v in numbers]
+
+
+# -- networks --------------------------------------------------------------------------------------------------------
+
+
+def _networks(analysis: Analysis, frame: pd.DataFrame, pack: Packer) -> dict[str, Any] | None:
+    """Return the networks inside the network: their names, who belongs, and the ties between them as expected."""
+    table = analysis.networks
+    if analysis.node_word == "group" or "name" not in table or not len(table):
+        return None
+    names = [text_of(v) for v in table["name"].tolist()]
+    place = {name: i for i, name in enumerate(names)}
+    belongs = [
+        sorted({place[g] for g in several(v) if g in place}) for v in column_of(frame, "networks", [()] * len(frame))
+    ]
+    if not any(belongs):
+        number = {text_of(v): i for i, v in enumerate(column_of(table, "network", []))}
+        for column in ("community", "organisation"):
+            belongs = [
+                [number[t]] if (t := text_of(v)) in number else [place[t]] if t in place else []
+                for v in column_of(frame, column, [None] * len(frame))
+            ]
+            if any(belongs):
+                break
+    if not any(belongs):
+        return None
+    kinds = [readable(v) for v in column_of(table, "kind", [""] * len(table))]
+    return {
+        "names": names,
+        "found": kinds.count("community") == len(kinds),
+        "kind": kinds,
+        # Of everybody, as the tables count them; who may not be shown one by one is counted here only.
+        "sizes": [number_or_none(v) for v in column_of(table, "members", [None] * len(table))],
+        "belongs": pack.lists(belongs),
+        "pairs": _between(analysis, place),
+    }
+
+
+def _between(analysis: Analysis, place: Mapping[str, int]) -> list[list[Any]]:
+    """Return pairs of networks with what is shared and tied, observed and expected, as the finding on them says it."""
+    out = []
+    for finding in analysis.findings:
+        if finding.id != "F7":
+            continue
+        tested = {
+            (text_of(row.get("row")), text_of(row.get("column"))): _number(row.get("p"))
+            for chart in finding.charts
+            for row in chart.rows
+        }
+        for row in finding.table:
+            a, b = (place.get(text_of(row.get(k)), -1) for k in ("network", "and"))
+            if a < 0 or b < 0:
+                continue
+            cells = [_number(row.get(k)) for k in ("shared members", "by chance", "ties between", "ties by chance")]
+            p = tested.get((text_of(row.get("network")), text_of(row.get("and"))))
+            out.append([a, b, *cells, text_of(row.get("joined through")), p])
+    return out
+
+
+def _number(value: Any) -> float | None:
+    value = plain(value)
+    if isinstance(value, str):
+        try:
+            value = float(value.replace(",", ""))
+        except ValueError:
+            return None
+    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
+
+
+# -- findings --------------------------------------------------------------------------------------------------------
+
+
+def _findings(
+    analysis: Analysis, ids: Sequence[str], first: NDArray[np.int64], second: NDArray[np.int64]
+) -> list[dict[str, Any]]:
+    place = {node: i for i, node in enumerate(ids)}
+    tie = {pair: t for t, pair in enumerate(zip(first.tolist(), second.tolist(), strict=True))}
+    told = [f for f in analysis.findings if f.id != "F0"] + [f for f in analysis.findings if f.id == "F0"]
+    return [_finding(f, place, tie, analysis.node_word) for f in told]
+
+
+def _finding(
+    finding: Finding, place: Mapping[str, int], tie: Mapping[tuple[int, int], int], word: str
+) -> dict[str, Any]:
+    # Who stands where is shown of organisations only: a map does not point at people.
+    open_to_all = word == "organisation"
+    pairs = [tuple(sorted((place.get(a, -1), place.get(b, -1)))) for a, b in finding.ties] if open_to_all else []
+    return {
+        "id": finding.id,
+        "question": text_of(finding.question),
+        "headline": text_of(finding.headline),
+        "certainty": finding.certainty,
+        "why": text_of(finding.why_certain),
+        "step": text_of(finding.next_step),
+        "care": text_of(finding.care),
+        "nodes": [place[n] for n in finding.nodes if n in place] if open_to_all else [],
+        "ties": [tie[p] for p in pairs if p in tie],  # type: ignore[index]
+    }
+
+
+def _left_out(analysis: Analysis) -> list[list[Any]]:
+    frame = analysis.suppressed
+    columns = [column_of(frame, c, [""] * len(frame)) for c in ("what", "count", "reason")]
+    return [[text_of(w), int(c or 0), text_of(r)] for w, c, r in zip(*columns, strict=True)]

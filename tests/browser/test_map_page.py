@@ -1,0 +1,535 @@
+"""The map in Chromium, offline: it draws, explains itself, and every gesture has a key and a button."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import netmap
+from netmap.exporters.findings_json import findings_json
+from netmap.exporters.map_page import map_html
+from tests.browser.test_pyvis_page import PAYLOADS
+from tests.exporters.little import little_analysis
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+Opened = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(chromium: Any, tmp_path: Path) -> Iterator[Opened]:
+    """Open a page from disk with the network off; at the end nothing was asked for, said or shown by it."""
+    seen: list[str] = []
+    contexts = []
+
+    def open_page(html: str, hash_: str = "", state: str = "ready", script: str = "", **options: Any) -> Any:
+        file = tmp_path / f"map{len(contexts)}.html"
+        file.write_bytes(html.encode("utf-8"))
+        context = chromium.new_context(
+            **{"viewport": {"width": 1280, "height": 800}, "offline": True, "reduced_motion": "reduce", **options}
+        )
+        contexts.append(context)
+        context.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };" + script)
+        page = context.new_page()
+        page.on("console", lambda message: seen.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+        page.on("popup", lambda _: seen.append("popup"))
+        page.on("request", lambda request: seen.append(f"request: {request.url}"))
+        page.goto(file.as_uri() + hash_)
+        assert seen.pop(0).startswith(f"request: {file.as_uri()}")
+        if state:
+            page.wait_for_selector(f"html[data-state={state}]", state="attached", timeout=15_000)
+        return page
+
+    yield open_page
+    hits = [c.pages[0].evaluate("window.hits || 0") for c in contexts if c.pages and c.pages[0].url.startswith("file")]
+    for context in contexts:
+        context.close()
+    assert [line for line in seen if not line.startswith("request: blob:")] == []
+    assert sum(hits) == 0
+
+
+@pytest.fixture(scope="module")
+def estuary() -> Any:
+    return netmap.analyse(netmap.read(ROOT / "data" / "estuary"), effort="quick")
+
+
+@pytest.fixture(scope="module")
+def localgov() -> Any:
+    return netmap.analyse(netmap.read(ROOT / "data" / "localgov.csv"), effort="quick")
+
+
+def ink(page: Any) -> int:
+    """How many pixels of the picture are not ground."""
+    return int(
+        page.evaluate(
+            "(() => { const c = document.querySelector('#map canvas');"
+            "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0;"
+            "for (let i = 0; i < d.length; i += 4) if (Math.abs(d[i] - d[0]) + Math.abs(d[i + 1] - d[1]) > 60) n += 1;"
+            "return n; })()"
+        )
+    )
+
+
+def picture(page: Any) -> str:
+    page.wait_for_timeout(200)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return str(page.evaluate("document.querySelector('#map canvas').toDataURL()"))
+
+
+def said(page: Any) -> str:
+    return str(page.locator("#said").inner_text()).strip()
+
+
+def title(page: Any) -> str:
+    return str(page.locator("#panel-title").inner_text())
+
+
+# -- it opens ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_map_draws_offline_and_fits_the_width(opened: Opened, estuary: Any, width: int, light: str) -> None:
+    """The picture is there when the page says ready, says what it is, and nothing runs over the edge."""
+    page = opened(map_html(estuary), viewport={"width": width, "height": 800}, color_scheme=light)
+    assert ink(page) > 1_500
+    assert page.evaluate("performance.getEntriesByName('netmap-ready').length") == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.title() == "estuary: map"
+    assert page.locator("#sentence").inner_text().startswith("31 organisations and 51 ties between them, as of 2025.")
+    assert page.locator("#tour .headline").inner_text() == estuary.finding("F1").headline
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_tiny_networks_open(opened: Opened, count: int) -> None:
+    page = opened(map_html(little_analysis(count)))
+    page.focus("#map")
+    for key in ("ArrowRight", "Enter", "Escape", "n", "0"):
+        page.keyboard.press(key)
+    assert page.locator("h1").inner_text() == "Devon partnerships"
+
+
+@pytest.mark.parametrize("word", ["group", "person"])
+def test_other_kinds_of_node_open(opened: Opened, word: str) -> None:
+    page = opened(map_html(little_analysis(6, node_word=word)))
+    assert page.locator("#filtered").inner_text() == f"Showing all: 6 {'groups' if word == 'group' else 'people'} and 6 ties."
+    assert "bridges" not in page.locator("#lines option").evaluate_all("all => all.map((o) => o.value)")
+
+
+def test_without_decompression_the_page_unpacks_by_itself(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), script="delete window.DecompressionStream;")
+    assert ink(page) > 1_500
+    page.click("[data-v=table]")
+    assert page.locator("#twin tbody tr").count() == 31
+
+
+def test_without_a_canvas_the_page_says_so_and_the_table_works(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), script="HTMLCanvasElement.prototype.getContext = () => null;")
+    assert page.locator("#map .broken").inner_text() == "This browser cannot draw the picture. The table holds the same."
+    page.click("[data-v=table]")
+    page.locator("#twin tbody button", has_text="Cyngor Aberlwyd").click()
+    assert title(page) == "Cyngor Aberlwyd"
+
+
+def test_broken_content_is_said(opened: Opened) -> None:
+    html = map_html(little_analysis(4))
+    at = html.index('id="data">') + 60
+    page = opened(html[:at] + "AAAA" + html[at + 4 :], state="error")
+    assert page.locator("[role=alert]").inner_text().startswith("The map could not be opened")
+
+
+def test_without_scripts_the_first_finding_can_be_read(opened: Opened, localgov: Any) -> None:
+    page = opened(map_html(localgov), state="", java_script_enabled=False)
+    assert "All 21 ties are the only path" in page.locator("noscript").inner_text()
+
+
+# -- by keyboard alone -------------------------------------------------------------------------------------------
+
+
+def test_a_name_is_found_and_opened_by_keyboard(opened: Opened, estuary: Any) -> None:
+    """Slash, part of a name without accents, Enter: the panel has the focus and tells all; Escape goes back."""
+    page = opened(map_html(estuary))
+    page.keyboard.press("/")
+    page.keyboard.type("ymdeithas mor")
+    assert page.locator("#find-list li").count() == 1
+    assert page.get_attribute("#find", "aria-expanded") == "true"
+    page.keyboard.press("Enter")
+    assert title(page) == "Cymdeithas y Môr"
+    assert page.evaluate("document.activeElement.id") == "panel"
+    assert said(page).startswith("Cymdeithas y Môr, ")
+    assert "Did not answer" in page.locator("#panel").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "map"
+
+
+def test_arrows_walk_along_ties_and_each_step_is_said(opened: Opened, localgov: Any) -> None:
+    page = opened(map_html(localgov))
+    page.focus("#map")
+    page.keyboard.press("ArrowRight")
+    first = title(page)
+    assert first == "Devon County Council"
+    near = page.locator("#panel .ties .link").all_inner_texts()
+    page.keyboard.press("ArrowLeft")
+    assert title(page) in near
+    assert said(page).startswith(title(page))
+    assert page.evaluate("document.activeElement.id") == "map"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+
+
+def test_a_way_between_two_is_spelt_out_and_its_absence_said(opened: Opened, localgov: Any) -> None:
+    page = opened(map_html(localgov))
+    for wanted, words in (
+        ("localgovdigital", "Devon County Council reaches LocalGovDigital in 3 steps, through Wales Audit Office and Unmentoring."),
+        ("ofsted", "There is no way from Devon County Council to Ofsted"),
+    ):
+        page.focus("#map")
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type("devon county")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="A way to ...").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.type(wanted)
+        page.keyboard.press("Enter")
+        assert words in page.locator("#panel").inner_text()
+        assert words in said(page)
+
+
+def test_what_rests_on_an_organisation_is_named(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), "#node=" + str(estuary.finding("F1").nodes[0]))
+    text = page.locator("#panel .rests").inner_text()
+    assert "If it stepped back, 30% of the others’ pairs now in contact would lose it." in text
+    assert "falls into 3 parts" in text
+
+
+def test_the_tour_shows_every_finding_and_its_address_restores_it(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary, "report.html"), "#finding=F7")
+    told = json.loads(findings_json(estuary))["findings"]
+    assert page.locator("#tour .headline").inner_text() == estuary.finding("F7").headline
+    assert page.locator("#key .choice [aria-pressed=true]").inner_text() == "Networks"
+    assert page.locator("#tour a").get_attribute("href") == "report.html#F7"
+    heads = []
+    page.focus("#map")
+    for _ in told:
+        page.keyboard.press("n")
+        heads.append(page.locator("#tour .headline").inner_text())
+        assert heads[-1] in said(page)
+    assert sorted(heads) == sorted(f["headline"] for f in told)
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.wait_for_timeout(350)
+    assert "finding=F1" in page.evaluate("location.hash")
+
+
+def test_the_key_hides_and_isolates_and_says_what_is_shown(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary))
+    page.select_option("#colour", "sector")
+    before = picture(page)
+    entry = page.locator("#key .entry", has_text="private")
+    entry.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#key .entry[aria-pressed=false]").count() == 1
+    shown = page.locator("#filtered").inner_text()
+    assert shown.startswith("Showing 27 of 31 organisations")
+    assert "sector without private" in shown
+    assert shown.split(" Show everything")[0] in said(page)
+    assert picture(page) != before
+    page.get_by_role("button", name="Show only public").click()
+    assert "sector public only" in page.locator("#filtered").inner_text()
+    page.locator("#filtered button").click()
+    assert page.locator("#filtered").inner_text() == "Showing all: 31 organisations and 51 ties."
+
+
+def test_filters_agree_with_the_tables(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary))
+    page.locator("#key summary", has_text="Filters").click()
+    ties = estuary.ties
+    page.select_option("#mandate", "mandated")
+    assert f"{(ties['mandate'] == 'mandated').sum()} of 51 ties" in page.locator("#filtered").inner_text()
+    page.select_option("#mandate", "")
+    page.select_option("#hard", "hard")
+    assert f"{(ties['hardwired'] >= 2 / 3).sum()} of 51 ties" in page.locator("#filtered").inner_text()
+    page.select_option("#hard", "")
+    page.get_by_label("Told by both sides only").check()
+    assert f"{ties['confirmed'].astype(bool).sum()} of 51 ties" in page.locator("#filtered").inner_text()
+    page.locator("#key").get_by_role("button", name="Show everything").click()
+    page.select_option("#in", label="Wellbeing Circle (7)")
+    assert page.locator("#filtered").inner_text().startswith("Showing 7 of 31 organisations")
+
+
+def test_the_table_is_a_twin(opened: Opened, estuary: Any) -> None:
+    """The same search, filter and selection; a heading sorts; a name opens the same panel."""
+    page = opened(map_html(estuary))
+    page.focus("[data-v=table]")
+    page.keyboard.press("Enter")
+    assert page.locator("#twin tbody tr").count() == 31
+    page.get_by_role("button", name="Number of ties").click()
+    page.wait_for_selector("th[aria-sort=descending]")
+    best = page.locator("#twin tbody th").first.inner_text()
+    nodes = estuary.nodes
+    assert nodes.loc[nodes["name"] == best, "degree"].item() == nodes["degree"].max()
+    page.keyboard.press("/")
+    page.keyboard.type("aber")
+    assert page.locator("#twin tbody tr").count() == nodes["name"].str.contains("aber", case=False).sum()
+    page.keyboard.press("Escape")
+    page.locator("#twin tbody button").first.focus()
+    page.keyboard.press("Enter")
+    assert title(page) == best
+    page.wait_for_timeout(350)
+    assert "view=table" in page.evaluate("location.hash")
+
+
+def test_networks_are_circles_that_can_be_walked_and_opened(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary))
+    page.get_by_role("button", name="Networks", exact=True).click()
+    page.focus("#map")
+    page.keyboard.press("ArrowRight")
+    assert title(page) == "Wellbeing Circle"
+    text = page.locator("#panel").inner_text()
+    assert "8 members (7 shown)" in text
+    assert "4 shared members, 0 ties (6.5 by chance)" in text
+    before = picture(page)
+    page.get_by_role("button", name="Open it here").focus()
+    page.keyboard.press("Enter")
+    assert said(page) == "Wellbeing Circle is open."
+    assert picture(page) != before
+    page.get_by_role("button", name="Close it").click()
+    page.get_by_role("button", name="Show its members").click()
+    assert page.locator("#filtered").inner_text().startswith("Showing 7 of 31 organisations")
+    assert page.locator("#key .choice [aria-pressed=true]").inner_text() == "Organisations"
+
+
+def test_scale_and_place_change_by_key_and_by_button(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary))
+    first = picture(page)
+    page.focus("#map")
+    for key in ("+", "-", "Shift+ArrowLeft"):
+        before = picture(page)
+        page.keyboard.press(key)
+        assert picture(page) != before
+    page.keyboard.press("0")
+    assert picture(page) == first
+    for name in ("in", "out", "left", "right", "up", "down"):
+        before = picture(page)
+        page.click(f"[data-do='move.{name}']")
+        assert picture(page) != before
+    page.click("[data-do='move.all']")
+    assert picture(page) == first
+
+
+# -- by mouse and touch ------------------------------------------------------------------------------------------
+
+
+def test_click_drag_and_wheel(opened: Opened) -> None:
+    page = opened(map_html(little_analysis(3)), "#areas=no")
+    box = page.locator("#map canvas").bounding_box()
+    spot = page.evaluate(
+        "(() => { const c = document.querySelector('#map canvas'), d = c.getContext('2d')"
+        ".getImageData(0, 0, c.width, c.height).data;"
+        "for (let y = 0; y < c.height; y++) for (let x = 0; x < c.width; x++) { const i = 4 * (y * c.width + x);"
+        "if (d[i] === 9 && d[i + 1] === 72 && d[i + 2] === 153) return [x / devicePixelRatio, y / devicePixelRatio]; }"
+        "})()"
+    )
+    x, y = box["x"] + spot[0], box["y"] + spot[1] + 3
+    page.mouse.click(x, y)
+    assert title(page).startswith("Organisation ")
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    assert page.locator("#panel").is_hidden()
+    for act in (lambda: page.mouse.wheel(0, -300), lambda: page.mouse.move(x - 90, y - 60)):
+        before = picture(page)
+        page.mouse.move(x, y)
+        page.mouse.down() if act.__code__.co_consts[-1] == 60 else None
+        act()
+        page.mouse.up()
+        assert picture(page) != before
+
+
+def test_on_a_phone_a_tap_opens_a_sheet_and_targets_are_large(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.locator(".tools .narrow").tap()
+    assert page.locator("#key").is_visible()
+    page.locator("#key .close").tap()
+    assert page.locator("#key").is_hidden()
+    page.locator("#find").tap()
+    page.keyboard.type("Tidewell District")
+    page.locator("#find-list li").first.tap()
+    sheet = page.locator("#panel").bounding_box()
+    assert title(page) == "Tidewell District Council"
+    assert sheet["width"] == 390
+    assert sheet["y"] > 300
+    small = page.evaluate(
+        "[...document.querySelectorAll('button, input, select, summary, a')].filter((e) => e.checkVisibility() && "
+        "!e.closest('p') && (e.getBoundingClientRect().height < 24 || e.getBoundingClientRect().width < 24) && "
+        "e.type !== 'checkbox' && !e.classList.contains('skip')).map((e) => e.outerHTML)"
+    )
+    assert small == []
+
+
+# -- taking it along ---------------------------------------------------------------------------------------------
+
+
+def test_pictures_and_tables_can_be_saved(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), accept_downloads=True)
+    kept = {}
+    for name in ("Picture (PNG)", "Drawing (SVG)", "Table (CSV)", "Ties (CSV)"):
+        page.locator(".menu summary").click()
+        with page.expect_download() as waiting:
+            page.locator(".menu").get_by_role("button", name=name).click()
+        kept[name] = Path(waiting.value.path()).read_bytes()
+    assert kept["Picture (PNG)"].startswith(b"\x89PNG")
+    assert kept["Drawing (SVG)"].startswith(b"<?xml")
+    assert "Tidewell District Council" in kept["Drawing (SVG)"].decode()
+    assert kept["Table (CSV)"].decode("utf-8-sig").count("\r\n") == 32
+    assert kept["Ties (CSV)"].decode("utf-8-sig").count("\r\n") == 52
+
+
+def test_an_address_restores_the_view(opened: Opened, estuary: Any) -> None:
+    """What was chosen, filtered and seen comes back from the address alone."""
+    html = map_html(estuary)
+    page = opened(html)
+    page.select_option("#colour", "sector")
+    page.get_by_role("button", name="Show only public").click()
+    page.keyboard.press("/")
+    page.keyboard.type("cyngor aber")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(350)
+    hash_, first, words = page.evaluate("location.hash"), ink(page), page.locator("#filtered").inner_text()
+    again = opened(html, hash_)
+    assert again.locator("#filtered").inner_text() == words
+    assert title(again) == "Cyngor Aberlwyd"
+    assert again.input_value("#colour") == "sector"
+    again.wait_for_timeout(350)
+    assert again.evaluate("location.hash") == hash_
+    assert abs(ink(again) - first) < 0.05 * first
+
+
+# -- no name can do anything -------------------------------------------------------------------------------------
+
+
+def use_everything(page: Any, word: str) -> None:
+    """Touch every part of the page that shows text from the data."""
+    page.select_option("#colour", index=0)
+    page.locator("#key .entry").first.click()
+    page.locator("#filtered button").click()
+    page.focus("#map")
+    for key in ("n", "n", "ArrowRight", "ArrowLeft", "Enter"):
+        page.keyboard.press(key)
+    page.locator("#panel .ties button").first.click()
+    page.get_by_role("button", name="A way to ...").click()
+    page.keyboard.type("organisation" if word == "organisation" else "1")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.click("#help-button")
+    page.locator("#help details summary").click()
+    page.keyboard.press("Escape")
+    page.click("[data-v=table]")
+    page.keyboard.press("/")
+    page.keyboard.type(word)
+    page.locator(".menu summary").click()
+    page.click("[data-v=map]")
+    networks = page.get_by_role("button", name="Networks", exact=True)
+    if networks.count():
+        networks.click()
+        page.focus("#map")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
+
+
+def test_no_name_can_do_anything(opened: Opened) -> None:
+    """Sixty hostile names, each in every field of a node of its own, stay text: nothing runs, loads or complains."""
+    analysis = little_analysis(len(PAYLOADS))
+    nodes = analysis.nodes.assign(
+        **{name: [f"{i} {p}" for i, p in enumerate(PAYLOADS)] for name in ("id", "name", "type", "place")},
+        sector=PAYLOADS,
+        networks=[(p,) for p in PAYLOADS],
+        community=[p if i % 2 else "Group" for i, p in enumerate(PAYLOADS)],
+    )
+    ids = nodes["id"].tolist()
+    ties = analysis.ties.assign(
+        source=ids, target=[*ids[1:], ids[0]], kinds=[(p, "learning") for p in PAYLOADS], mandate=PAYLOADS
+    )
+    page = opened(map_html(little_analysis(nodes=nodes, ties=ties)))
+    use_everything(page, "1 <script>")
+
+
+@pytest.mark.parametrize("part", range(0, len(PAYLOADS), 9))
+def test_no_title_and_no_sentence_can_do_anything(opened: Opened, part: int) -> None:
+    """The same names in the title, the findings, the headings of tables and the names of networks stay text."""
+    hostile = " ".join(PAYLOADS[part : part + 9])
+    nodes = little_analysis(6, hostile=hostile).nodes.assign(**{hostile: range(6)})
+    page = opened(map_html(little_analysis(6, hostile=hostile, nodes=nodes)))
+    assert hostile.split()[0] in page.locator("h1").inner_text()
+    use_everything(page, "organisation")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+# -- for everybody -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("state", ["", "#node=tdc&view=map", "#finding=F7", "#view=table", "#finding=F2"])
+def test_axe_finds_nothing(opened: Opened, estuary: Any, light: str, state: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: cd web && npm ci")
+    page = opened(map_html(estuary, "report.html"), state.replace("tdc", estuary.finding("F1").nodes[0]), color_scheme=light)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]))")
+    assert found == []
+
+
+def test_everything_has_a_name_in_the_accessibility_tree(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), "#node=" + str(estuary.finding("F1").nodes[0]))
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = {"button", "combobox", "checkbox", "link", "application", "table", "textbox", "searchbox", "heading", "region"}
+    unnamed = [n for n in tree if not n.get("ignored") and n["role"]["value"] in roles and not n.get("name", {}).get("value")]
+    assert unnamed == []
+    names = {(n["role"]["value"], n.get("name", {}).get("value")) for n in tree if not n.get("ignored")}
+    assert ("application", "Map. " + page.locator("#sentence").inner_text()) in names
+    assert ("heading", "Tidewell District Council") in names
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("count", [8, 60, 300])
+def test_labels_never_lie_on_one_another(opened: Opened, count: int) -> None:
+    page = opened(map_html(little_analysis(count)))
+    drawn = page.evaluate(
+        "new Promise((done) => { const out = []; const p = CanvasRenderingContext2D.prototype, old = p.fillText;"
+        "p.fillText = function (t, x, y) { const w = this.measureText(t).width / 2;"
+        "out.push([t, x - w, y - 6, x + w, y + 6]); return old.apply(this, arguments); };"
+        "document.querySelector(\"[data-do='move.all']\").click();"
+        "setTimeout(() => { p.fillText = old; done(out); }, 300); })"
+    )
+    boxes = list({name: box for name, *box in drawn}.values())
+    assert len(boxes) >= min(count, 8)
+    for i, (a, b, c, d) in enumerate(boxes):
+        assert a >= 0
+        for e, f, g, h in boxes[:i]:
+            assert a >= g or e >= c or b >= h or f >= d
+
+
+def test_ten_thousand_open_and_move_smoothly(opened: Opened) -> None:
+    """While it is dragged the kept picture serves: a frame does not wait for ten thousand circles."""
+    page = opened(map_html(little_analysis(10_000)))
+    box = page.locator("#map canvas").bounding_box()
+    x, y = box["x"] + 300, box["y"] + 250
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(
+        "window.frames_ = 0; window.on_ = true; (function f() { frames_++; if (on_) requestAnimationFrame(f); })()"
+    )
+    for step in range(40):
+        page.mouse.move(x + 3 * step, y + step)
+        page.wait_for_timeout(16)
+    frames = page.evaluate("on_ = false, frames_")
+    page.mouse.up()
+    assert frames >= 15

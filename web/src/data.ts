@@ -1,0 +1,171 @@
+// The content of the file: unpacked once into columns that everything else reads.
+import { inflate } from "./inflate";
+
+type Where = [kind: string, at: number, length: number];
+interface Column {
+  of: Where;
+  values?: Where;
+}
+export type Numbers = ArrayLike<number>;
+
+export interface Category {
+  label: string;
+  count: number;
+  role: "named" | "others" | "none";
+  more: string;
+}
+export interface Scheme {
+  key: string;
+  label: string;
+  categories: Category[];
+  of: Numbers;
+}
+export interface Measure {
+  key: string;
+  label: string;
+  of: Numbers;
+  rank: [Numbers, Numbers, Numbers] | null;
+}
+export interface Fact {
+  key: string;
+  label: string;
+  words: string[];
+  of: Numbers;
+}
+export interface Finding {
+  id: string;
+  question: string;
+  headline: string;
+  certainty: string;
+  why: string;
+  step: string;
+  care: string;
+  nodes: number[];
+  ties: number[];
+}
+/** Two networks: shared members and ties between, observed and expected, the one member that joins them, and p of what links them. */
+export type Pair = [first: number, second: number, shared: number, sharedExpected: number | null, ties: number, tiesExpected: number | null, through: string, p: number | null];
+export interface Networks {
+  names: string[];
+  kind: string[];
+  found: boolean;
+  sizes: (number | null)[];
+  belongs: number[][];
+  members: number[][];
+  pairs: Pair[];
+}
+export interface Data {
+  title: string;
+  sentence: string;
+  about: string[];
+  leftOut: [string, number, string][];
+  made: string;
+  report: string | null;
+  word: string;
+  words: string;
+  n: number;
+  names: string[];
+  ids: string[];
+  x: Float32Array;
+  y: Float32Array;
+  answered: Numbers | null;
+  measures: Measure[];
+  schemes: Scheme[];
+  facts: Fact[];
+  rests: Numbers | null;
+  m: number;
+  from: Uint32Array;
+  to: Uint32Array;
+  kinds: string[];
+  kindOf: number[][];
+  strength: Numbers | null;
+  mandates: string[];
+  mandate: Numbers | null;
+  hard: Numbers | null;
+  confirmed: Numbers | null;
+  bridge: Numbers | null;
+  tieRests: Numbers | null;
+  alignment: Numbers | null;
+  expectedAlignment: number | null;
+  networks: Networks | null;
+  findings: Finding[];
+}
+
+/** Read the packed text of the page and unpack it. */
+export async function load(text: string): Promise<Data> {
+  return read(await gunzip(decode64(text)));
+}
+
+function decode64(text: string): Uint8Array {
+  const raw = atob(text.replace(/\s+/g, ""));
+  const out = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
+  return out;
+}
+
+async function gunzip(packed: Uint8Array): Promise<Uint8Array> {
+  if (typeof DecompressionStream === "undefined") return inflate(packed);
+  const stream = new Blob([packed as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The columns of an unpacked file. */
+export function read(bytes: Uint8Array): Data {
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const start = bytes.byteOffset + 4 + size;
+  const at = ([kind, offset, length]: Where): Numbers => {
+    const from = start + offset;
+    switch (kind) {
+      case "u1": return new Uint8Array(bytes.buffer, from, length);
+      case "u2": return new Uint16Array(bytes.buffer, from, length);
+      case "u4": return new Uint32Array(bytes.buffer, from, length);
+      case "f4": return new Float32Array(bytes.buffer, from, length);
+      default: return new Float64Array(bytes.buffer, from, length);
+    }
+  };
+  const maybe = (where?: Where | null): Numbers | null => (where ? at(where) : null);
+  const numbers = (column?: Column | null): Numbers | null => {
+    if (!column) return null;
+    const of = at(column.of);
+    if (!column.values) return of;
+    const values = at(column.values);
+    return Float64Array.from(of, (i) => values[i]!);
+  };
+  const lists = (column: { count: Where; of: Where }): number[][] => {
+    const count = at(column.count), of = at(column.of), out: number[][] = [];
+    for (let i = 0, k = 0; i < count.length; i++) {
+      const row: number[] = [];
+      for (let j = 0; j < count[i]!; j++) row.push(of[k++]!);
+      out.push(row);
+    }
+    return out;
+  };
+  const n: number = head.names.length, step: number = head.places.step;
+  const place = (where: Where): Float32Array => Float32Array.from(at(where), (v) => v * step);
+  const ties = head.ties, m: number = ties.count;
+  const from = new Uint32Array(m), delta = at(ties.from);
+  for (let i = 0, sum = 0; i < m; i++) from[i] = sum += delta[i]!;
+  let networks: Networks | null = null;
+  if (head["networks"]) {
+    const belongs = lists(head["networks"].belongs);
+    const members: number[][] = head["networks"].names.map(() => []);
+    belongs.forEach((row, i) => row.forEach((g) => members[g]!.push(i)));
+    networks = { ...head["networks"], belongs, members };
+  }
+  return {
+    title: head.title, sentence: head.sentence, about: head.about, leftOut: head.left_out, made: head.made,
+    report: head.report, word: head.word, words: head.words,
+    n, names: head.names, ids: head.ids ?? head.names, x: place(head.places.x), y: place(head.places.y),
+    answered: maybe(head.answered), rests: numbers(head.rests),
+    measures: head.numbers.map((c: Column & { key: string; label: string; rank?: [Where, Where, Where] }) => ({
+      key: c.key, label: c.label, of: numbers(c), rank: c.rank ? c.rank.map(at) : null,
+    })),
+    schemes: head.schemes.map((s: Scheme & { of: Where }) => ({ ...s, of: at(s.of) })),
+    facts: head.facts.map((f: Fact & { of: Where }) => ({ ...f, of: at(f.of) })),
+    m, from, to: Uint32Array.from(at(ties.to)), kinds: ties.kinds, kindOf: lists(ties.kind),
+    strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties.hard),
+    confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
+    expectedAlignment: head.expected_alignment, networks, findings: head.findings,
+  };
+}

@@ -1,0 +1,119 @@
+// Names on the map: the important ones first, never one over another, as many as there is room for.
+import type { Theme } from "./look";
+
+export interface Wish {
+  text: string;
+  below: string;
+  x: number;
+  y: number;
+  /** Distance from the place to the label. */
+  gap: number;
+  strong: boolean;
+  /** Shown even where it covers another. */
+  always: boolean;
+  centred: boolean;
+}
+export interface Placed {
+  text: string;
+  below: string;
+  x: number;
+  y: number;
+  strong: boolean;
+  width: number;
+}
+
+export const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
+export const LINE = 15;
+const CELL = 8;
+const LETTERS = 30;
+
+export function shorten(text: string, most = LETTERS): string {
+  const letters = [...text];
+  return letters.length > most ? letters.slice(0, most - 1).join("").trimEnd() + "\u2026" : text;
+}
+
+/** Which cells of the window are taken. */
+export class Room {
+  private readonly wide: number;
+  private readonly cells: Uint8Array;
+
+  constructor(readonly width: number, readonly height: number) {
+    this.wide = Math.ceil(width / CELL) + 1;
+    this.cells = new Uint8Array(this.wide * (Math.ceil(height / CELL) + 1));
+  }
+
+  inside(left: number, top: number, right: number, bottom: number): boolean {
+    return left >= 0 && top >= 0 && right <= this.width && bottom <= this.height;
+  }
+
+  free(left: number, top: number, right: number, bottom: number): boolean {
+    for (let r = Math.floor(top / CELL); r <= Math.floor(bottom / CELL); r++) {
+      for (let c = Math.floor(left / CELL); c <= Math.floor(right / CELL); c++) if (this.cells[r * this.wide + c]) return false;
+    }
+    return true;
+  }
+
+  take(left: number, top: number, right: number, bottom: number): void {
+    const lastRow = Math.min(Math.floor(bottom / CELL), Math.floor(this.height / CELL)), lastColumn = Math.min(Math.floor(right / CELL), this.wide - 1);
+    for (let r = Math.max(0, Math.floor(top / CELL)); r <= lastRow; r++) {
+      for (let c = Math.max(0, Math.floor(left / CELL)); c <= lastColumn; c++) this.cells[r * this.wide + c] = 1;
+    }
+  }
+}
+
+/** Where the wished labels go, in their order; `measure` gives the width of a text. */
+export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string, strong: boolean) => number, most = 140): Placed[] {
+  const out: Placed[] = [];
+  let tried = 0;
+  for (const wish of wishes) {
+    if (out.length >= most || ++tried > 4000) break;
+    const width = Math.max(measure(wish.text, wish.strong), wish.below ? measure(wish.below, false) : 0), half = width / 2;
+    const high = wish.below ? 2 * LINE : LINE;
+    const spots: [number, number][] = [
+      [wish.x, wish.y + wish.gap],
+      [wish.x, wish.y - wish.gap - high],
+      [wish.x + wish.gap + half + 2, wish.y - high / 2],
+      [wish.x - wish.gap - half - 2, wish.y - high / 2],
+    ];
+    if (wish.centred) spots.unshift([wish.x, wish.y - high / 2]);
+    let found = spots.find(([cx, top]) => {
+      const box = [cx - half - 2, top, cx + half + 2, top + high] as const;
+      return room.inside(...box) && room.free(...box);
+    });
+    if (!found && wish.always) {
+      const [cx, top] = spots[0]!;
+      found = [Math.min(Math.max(cx, half + 2), room.width - half - 2), Math.min(Math.max(top, 0), room.height - high)];
+    }
+    if (!found) continue;
+    room.take(found[0] - half - 2, found[1], found[0] + half + 2, found[1] + high);
+    out.push({ text: wish.text, below: wish.below, x: found[0], y: found[1] + LINE / 2, strong: wish.strong, width });
+  }
+  return out;
+}
+
+export function drawLabels(ctx: CanvasRenderingContext2D, labels: Placed[], looks: Theme): void {
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
+  const write = (text: string, x: number, y: number, font: string, colour: string): void => {
+    ctx.font = font;
+    ctx.strokeStyle = looks.ground;
+    ctx.lineWidth = 3.5;
+    ctx.globalAlpha = 0.85;
+    ctx.strokeText(text, x, y);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+  };
+  for (let i = labels.length - 1; i >= 0; i--) {
+    const label = labels[i]!;
+    write(label.text, label.x, label.y, fontOf(label.strong), looks.ink);
+    if (label.below) write(label.below, label.x, label.y + LINE - 1, fontOf(false, 11.5), looks.muted);
+  }
+}
+
+export function fontOf(strong: boolean, size = strong ? 13.5 : 12.5): string {
+  return `${strong ? 650 : 400} ${size}px ${FONT}`;
+}

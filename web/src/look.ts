@@ -1,0 +1,183 @@
+// How everything looks: colours in both lights, shapes, sizes and lines, decided once for the picture, the key and the SVG.
+import type { Data } from "./data";
+import type { State } from "./state";
+import { schemeOf } from "./filter";
+
+export const SHAPES = ["circle", "square", "triangle", "diamond", "hexagon"] as const;
+export type Shape = (typeof SHAPES)[number];
+
+export interface Theme {
+  dark: boolean;
+  ground: string;
+  ink: string;
+  muted: string;
+  tie: string;
+  none: string;
+  others: string;
+  low: string;
+  high: string;
+  accent: string;
+  hues: readonly string[];
+}
+
+const LIGHT: Theme = {
+  dark: false, ground: "#ffffff", ink: "#1b2430", muted: "#55606e", tie: "#8a94a1", none: "#c9cfd7", others: "#949494",
+  low: "#b44824", high: "#094899", accent: "#094899",
+  hues: ["#094899", "#b44824", "#127e6c", "#c68700", "#3f99ea", "#751b63", "#1b3f00", "#905ab4"],
+};
+const DARK: Theme = {
+  dark: true, ground: "#14181d", ink: "#eef1f5", muted: "#a9b3bf", tie: "#7d8794", none: "#4a525c", others: "#8e949c",
+  low: "#f0924a", high: "#7ab4ff", accent: "#8cc0ff",
+  hues: ["#5397ff", "#ce8745", "#3dd7a1", "#e3b239", "#a6e9ff", "#ba42ba", "#86725a", "#b7b3ee"],
+};
+
+export function theme(): Theme {
+  const forced = matchMedia("(forced-colors: active)").matches;
+  const base = matchMedia("(prefers-color-scheme: dark)").matches && !matchMedia("print").matches ? DARK : LIGHT;
+  return forced
+    ? { ...base, ground: "Canvas", ink: "CanvasText", muted: "CanvasText", tie: "GrayText", accent: "Highlight", hues: base.hues }
+    : base;
+}
+
+export interface Line {
+  colour: string;
+  width: number;
+  alpha: number;
+  dash: readonly number[];
+}
+
+export interface Look {
+  theme: Theme;
+  colour: string[];
+  shape: Uint8Array;
+  /** Radius on the map, before the scale. */
+  radius: Float32Array;
+  hollow: Uint8Array;
+  /** Which line each tie is drawn with, later ones on top, and what the lines look like. */
+  line: Uint8Array;
+  lines: Line[];
+  /** What the lines mean, as keys of words, in the order of the key. */
+  legend: { key: string; line: number }[];
+}
+
+export const RADIUS = { least: 4.5, most: 16, same: 8 };
+
+export function radiusOf(value: number, largest: number): number {
+  return value > 0 && largest > 0 ? Math.max(RADIUS.least, RADIUS.most * Math.sqrt(value / largest)) : RADIUS.least;
+}
+
+/** The categories that shapes stand for: the kinds of node where there are at least two. */
+export function shapesOf(data: Data): { label: string; words: { word: string; shape: Shape; count: number }[]; of: Uint8Array } | null {
+  const fact = data.facts.find((f) => f.key === "type");
+  if (!fact) return null;
+  const counts = fact.words.map(() => 0);
+  for (let i = 0; i < data.n; i++) counts[fact.of[i]!]!++;
+  const order = fact.words.map((_, i) => i).filter((i) => fact.words[i] && counts[i]).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  if (order.length < 2) return null;
+  const shape = fact.words.map(() => 0), words: { word: string; shape: Shape; count: number }[] = [];
+  order.forEach((w, at) => {
+    const own = order.length <= SHAPES.length ? at : at < SHAPES.length - 1 ? at + 1 : 0;
+    shape[w] = own;
+    if (own || order.length <= SHAPES.length) words.push({ word: fact.words[w]!, shape: SHAPES[own]!, count: counts[w]! });
+  });
+  if (order.length > SHAPES.length) words.push({ word: "", shape: "circle", count: data.n - words.reduce((s, w) => s + w.count, 0) });
+  return { label: fact.label, words, of: Uint8Array.from({ length: data.n }, (_, i) => shape[fact.of[i]!]!) };
+}
+
+export function hueOf(now: Theme, role: string, place: number): string {
+  return role === "named" ? (now.hues[place] ?? now.others) : role === "others" ? now.others : now.none;
+}
+
+export function look(data: Data, now: State): Look {
+  const looks = theme(), scheme = schemeOf(data, now.colour);
+  const hues = scheme ? scheme.categories.map((c, i) => hueOf(looks, c.role, i)) : [looks.hues[0]!];
+  const colour = Array.from({ length: data.n }, (_, i) => hues[scheme ? scheme.of[i]! : 0]!);
+  const measure = data.measures.find((c) => c.key === now.size), radius = new Float32Array(data.n);
+  let largest = 0;
+  if (measure) for (let i = 0; i < data.n; i++) if (measure.of[i]! > largest) largest = measure.of[i]!;
+  for (let i = 0; i < data.n; i++) radius[i] = measure ? radiusOf(measure.of[i]!, largest) : RADIUS.same;
+  const hollow = new Uint8Array(data.n);
+  if (data.answered) for (let i = 0; i < data.n; i++) hollow[i] = data.answered[i] === 1 ? 1 : 0;
+  const shapes = shapesOf(data);
+  return { theme: looks, colour, shape: shapes?.of ?? new Uint8Array(data.n), radius, hollow, ...lines(data, now, looks) };
+}
+
+const BANDS = [-0.15, -0.05, 0.05, 0.15];
+
+function lines(data: Data, now: State, looks: Theme): Pick<Look, "line" | "lines" | "legend"> {
+  const out = new Uint8Array(data.m), faint = Math.max(0.16, Math.min(0.75, 0.75 * Math.sqrt(500 / Math.max(data.m, 1))));
+  const plain: Line = { colour: looks.tie, width: 1.1, alpha: faint, dash: [] };
+  const unsure: Line = { ...plain, alpha: faint * 0.5 };
+  const mixed = data.confirmed !== null && someOf(data.confirmed) && !allOf(data.confirmed);
+  const many = data.m > 20_000;
+  const legend: { key: string; line: number }[] = [];
+  if (now.ties === "bridges" && data.bridge) {
+    const all = [unsure, plain, { colour: looks.ink, width: 2.4, alpha: 0.9, dash: [] }];
+    for (let e = 0; e < data.m; e++) out[e] = data.bridge[e] ? 2 : mixed && !data.confirmed![e] ? 0 : 1;
+    legend.push({ key: "line.bridge", line: 2 }, { key: mixed ? "line.confirmed" : "line.other", line: 1 });
+    if (mixed) legend.push({ key: "line.unconfirmed", line: 0 });
+    return { line: out, lines: all, legend };
+  }
+  if (now.ties === "backing" && (data.hard || data.mandate)) {
+    // Colour says who decided, the line how binding it is: two questions, two channels.
+    const hue = [looks.tie, looks.low, looks.high], how: Line[] = [];
+    const forms = [{ width: 1.1, dash: [1, 4] }, { width: 1.3, dash: [5, 4] }, { width: 1.8, dash: [9, 3] }, { width: 2.8, dash: [] }];
+    for (const form of forms) for (const colour of hue) how.push({ colour, width: form.width, alpha: 0.9, dash: many ? [] : form.dash });
+    for (let e = 0; e < data.m; e++) {
+      const word = data.mandate ? data.mandates[data.mandate[e]!] : "";
+      out[e] = (data.hard ? data.hard[e]! : 0) * 3 + (word === "mandated" ? 1 : word === "voluntary" ? 2 : 0);
+    }
+    const ink = how.length;
+    for (const form of forms) how.push({ colour: looks.ink, width: form.width, alpha: 1, dash: form.dash });
+    for (let h = 3; h >= 0; h--) if (data.hard && includes(data.hard, h)) legend.push({ key: `line.hard${h}`, line: ink + h });
+    if (data.mandate) {
+      for (const [key, colour] of [["line.mandated", 1], ["line.voluntary", 2], ["line.mixed", 0]] as const) {
+        how.push({ colour: hue[colour]!, width: 2.8, alpha: 1, dash: [] });
+        legend.push({ key, line: how.length - 1 });
+      }
+    }
+    return { line: out, lines: how, legend };
+  }
+  if (now.ties === "values" && data.alignment) {
+    const middle = data.expectedAlignment ?? 0.5;
+    const five = [looks.low, looks.low, looks.tie, looks.high, looks.high].map((colour, i) => ({
+      colour, width: [2.6, 1.6, 1.1, 1.6, 2.6][i]!, alpha: i === 2 ? 0.7 : 0.95, dash: [] as number[],
+    }));
+    const all: Line[] = [{ colour: looks.tie, width: 1, alpha: 0.8, dash: many ? [] : [1, 4] }, five[2]!, five[1]!, five[3]!, five[0]!, five[4]!];
+    const place = [4, 2, 1, 3, 5];
+    for (let e = 0; e < data.m; e++) {
+      const value = data.alignment[e]!;
+      out[e] = value === 65535 ? 0 : place[BANDS.filter((b) => value / 10_000 - middle > b).length]!;
+    }
+    for (let i = 4; i >= 0; i--) legend.push({ key: `line.values${i}`, line: place[i]! });
+    legend.push({ key: "line.values", line: 0 });
+    return { line: out, lines: all, legend };
+  }
+  if (now.ties === "strength" && data.strength) {
+    const all = [0.7, 1.4, 2.6, 4.2, 6].map((width) => ({ colour: looks.tie, width, alpha: Math.max(faint, 0.4), dash: [] }));
+    let most = 0;
+    for (let e = 0; e < data.m; e++) most = Math.max(most, data.strength[e]! || 0);
+    for (let e = 0; e < data.m; e++) out[e] = Math.min(4, Math.floor(4.999 * Math.sqrt((data.strength[e]! || 0) / (most || 1))));
+    legend.push({ key: "line.strong", line: 4 }, { key: "line.weak", line: 0 });
+    return { line: out, lines: all, legend };
+  }
+  if (mixed) {
+    for (let e = 0; e < data.m; e++) out[e] = data.confirmed![e] ? 1 : 0;
+    legend.push({ key: "line.confirmed", line: 1 }, { key: "line.unconfirmed", line: 0 });
+    return { line: out, lines: [unsure, plain], legend };
+  }
+  return { line: out, lines: [plain], legend: [{ key: "line.plain", line: 0 }] };
+}
+
+function someOf(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i]) return true;
+  return false;
+}
+function allOf(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!values[i]) return false;
+  return true;
+}
+function includes(values: ArrayLike<number>, wanted: number): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] === wanted) return true;
+  return false;
+}

@@ -1,0 +1,165 @@
+// Taking the map along: a picture in two forms, tables, a link, paper.
+import type { App } from "./app";
+import { button, el, say, svg } from "./dom";
+import { corners, draw, sizeAt } from "./draw";
+import { FONT, LINE } from "./labels";
+import { drawLabels } from "./labels";
+import { hueOf, SHAPES } from "./look";
+import type { Stage } from "./stage";
+import { columns, type Table } from "./table";
+import { t } from "./strings";
+import { Camera } from "./camera";
+
+function keep(name: string, content: BlobPart, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type })), link = el("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  say(t("saved", { name }));
+}
+
+function stem(app: App): string {
+  return `${app.data.title.normalize("NFKD").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase().slice(0, 40) || "network"}-map`;
+}
+
+/** A cell that no spreadsheet program takes for a formula. */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) && !/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+}
+
+export function nodesCsv(app: App, rows: number[]): string {
+  const all = columns(app), lines = [["id", ...all.map((c) => c.label)]];
+  for (const i of rows) lines.push([app.data.ids[i]!, ...all.map((c) => (c.value ? (Number.isFinite(c.value(i)) ? String(c.value(i)) : "") : c.text(i)))]);
+  return "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+export function tiesCsv(app: App): string {
+  const { data, shown } = app, heads = ["source", "target", "source_name", "target_name", "kinds"];
+  const more: [string, (e: number) => string][] = [];
+  if (data.strength) more.push(["strength", (e) => String(data.strength![e])]);
+  if (data.mandate) more.push(["mandate", (e) => data.mandates[data.mandate![e]!]!]);
+  if (data.hard) more.push(["hardwired", (e) => t(`hard.${data.hard![e]}`)]);
+  if (data.confirmed) more.push(["confirmed", (e) => (data.confirmed![e] ? "yes" : "no")]);
+  if (data.bridge) more.push(["bridge", (e) => (data.bridge![e] ? "yes" : "no")]);
+  if (data.alignment) more.push(["alignment", (e) => (data.alignment![e] === 65535 ? "" : String(data.alignment![e]! / 10_000))]);
+  const lines = [[...heads, ...more.map(([head]) => head)]];
+  for (let e = 0; e < data.m; e++) {
+    if (!shown.tie[e]) continue;
+    const a = data.from[e]!, b = data.to[e]!;
+    lines.push([data.ids[a]!, data.ids[b]!, data.names[a]!, data.names[b]!, data.kindOf[e]!.map((k) => data.kinds[k]!).join("; "), ...more.map(([, of]) => of(e))]);
+  }
+  return "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+/** The view as a drawing made of elements, so that no name can be more than text. */
+export function asSvg(app: App, stage: Stage): string {
+  const scene = stage.scene!, { camera } = stage, { data, look, shown } = scene, looks = look.theme;
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${camera.width} ${camera.height}`, width: camera.width, height: camera.height, "font-family": FONT });
+  const title = svg("title");
+  title.textContent = `${data.title}. ${app.shown.words}`;
+  root.append(title, svg("rect", { width: "100%", height: "100%", fill: looks.ground }));
+  const at = (v: number): string => v.toFixed(1);
+  const point = (x: number, y: number): string => camera.toScreen(x, y).map(at).join(" ");
+  if (scene.level === "networks" && scene.circles) {
+    const c = scene.circles;
+    for (const [a, b, shared, , ties] of c.pairs) if (ties || shared) root.append(svg("path", { d: `M${point(c.x[a]!, c.y[a]!)}L${point(c.x[b]!, c.y[b]!)}`, stroke: looks.tie, "stroke-width": 1 + Math.sqrt(ties + shared) }));
+    for (let i = 0; i < c.x.length; i++) {
+      const [x, y] = camera.toScreen(c.x[i]!, c.y[i]!);
+      root.append(svg("circle", { cx: at(x), cy: at(y), r: at(c.radius[i]! * camera.k), fill: looks.ground, stroke: looks.accent, "stroke-width": 2 }));
+    }
+  } else {
+    for (const area of scene.areas) {
+      const colour = hueOf(looks, "named", area.category);
+      root.append(area.outline
+        ? svg("polygon", { points: area.outline.map(([x, y]) => camera.toScreen(x, y).map(at).join(",")).join(" "), fill: colour, "fill-opacity": 0.09 })
+        : svg("path", { d: area.chain.map(([ax, ay, bx, by]) => `M${point(ax, ay)}L${point(bx, by)}`).join(""), stroke: colour, "stroke-width": at(Math.max(6, 34 * camera.k)), "stroke-opacity": 0.09, "stroke-linecap": "round", fill: "none" }));
+    }
+    const paths = look.lines.map(() => [[], []] as [string[], string[]]);
+    for (let e = 0; e < data.m; e++) {
+      if (!shown.tie[e]) continue;
+      const f = scene.focus, front = !f || (f.ties ? f.ties.has(e) : f.nodes.has(data.from[e]!) && f.nodes.has(data.to[e]!));
+      paths[look.line[e]!]![front ? 1 : 0].push(`M${point(data.x[data.from[e]!]!, data.y[data.from[e]!]!)}L${point(data.x[data.to[e]!]!, data.y[data.to[e]!]!)}`);
+    }
+    for (const front of [0, 1] as const) paths.forEach((own, l) => {
+      const line = look.lines[l]!;
+      if (own[front].length) root.append(svg("path", { d: own[front].join(""), stroke: line.colour, "stroke-width": line.width, "stroke-opacity": line.alpha * (front ? 1 : 0.22), "stroke-dasharray": line.dash.join(" ") || null, fill: "none" }));
+    });
+    for (let i = 0; i < data.n; i++) {
+      if (!shown.node[i]) continue;
+      const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), r = sizeAt(look.radius[i]!, camera.k, data.n), shape = SHAPES[look.shape[i]!]!;
+      const style = { fill: look.hollow[i] ? looks.ground : look.colour[i], stroke: look.hollow[i] ? look.colour[i] : looks.ground, "stroke-width": look.hollow[i] ? 2.5 : 1.5, opacity: scene.focus && !scene.focus.nodes.has(i) ? 0.25 : null };
+      root.append(shape === "circle" ? svg("circle", { cx: at(x), cy: at(y), r: at(r), ...style }) : svg("polygon", { points: corners(shape, x, y, r).map((p) => p.map(at).join(",")).join(" "), ...style }));
+      const ring = scene.rings.get(i);
+      const round = { fill: "none", stroke: looks.ink, "stroke-width": ring }, far = r + 2.5 + (ring ?? 0) / 2;
+      if (ring) root.append(shape === "circle" ? svg("circle", { cx: at(x), cy: at(y), r: at(far), ...round }) : svg("polygon", { points: corners(shape, x, y, far).map((p) => p.map(at).join(",")).join(" "), ...round }));
+    }
+  }
+  for (const label of stage.labels) {
+    for (const [text, dy, colour] of [[label.text, 4, looks.ink], [label.below, 4 + LINE - 1, looks.muted]] as const) {
+      if (!text) continue;
+      const words = svg("text", { x: at(label.x), y: at(label.y + dy), "text-anchor": "middle", "font-size": dy > 4 ? 11.5 : label.strong ? 13.5 : 12.5, "font-weight": label.strong && dy === 4 ? 650 : 400, fill: colour, stroke: looks.ground, "stroke-width": 3, "paint-order": "stroke" });
+      words.textContent = text;
+      root.append(words);
+    }
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
+}
+
+/** The view as pixels, twice as fine as the window. */
+export function asPng(app: App, stage: Stage, done: (blob: Blob | null) => void): void {
+  const scene = stage.scene!, canvas = el("canvas"), camera = Object.assign(new Camera(), stage.camera), foot = 44;
+  canvas.width = Math.round(camera.width * 2);
+  canvas.height = Math.round((camera.height + foot) * 2);
+  const ctx = canvas.getContext("2d");
+  if (!ctx) return done(null);
+  ctx.scale(2, 2);
+  ctx.fillStyle = scene.look.theme.ground;
+  ctx.fillRect(0, 0, camera.width, camera.height + foot);
+  draw(ctx, scene, camera);
+  drawLabels(ctx, stage.labels, scene.look.theme);
+  ctx.fillStyle = scene.look.theme.ground;
+  ctx.fillRect(0, camera.height, camera.width, foot);
+  ctx.fillStyle = scene.look.theme.muted;
+  ctx.font = `12px ${FONT}`;
+  ctx.textAlign = "left";
+  ctx.fillText(`${app.data.title}. ${app.shown.words}`, 12, camera.height + 16, camera.width - 24);
+  ctx.fillText(`${app.data.sentence} ${app.data.made}`, 12, camera.height + 33, camera.width - 24);
+  canvas.toBlob(done, "image/png");
+}
+
+export function saveMenu(app: App, stage: () => Stage | null, table: Table, link: () => string): HTMLElement {
+  const name = stem(app), menu = el("details", { class: "menu" }, el("summary", {}, t("save")));
+  const item = (key: string, act: () => void): HTMLElement => el("li", {}, button(t(key), () => {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+    act();
+  }));
+  const drawn = (act: (s: Stage) => void) => (): void => {
+    const own = stage();
+    if (own) act(own);
+    else say(t("nocanvas"));
+  };
+  const list = el("ul", {},
+    item("save.png", drawn((s) => asPng(app, s, (blob) => blob && keep(`${name}.png`, blob, "image/png")))),
+    item("save.svg", drawn((s) => keep(`${name}.svg`, asSvg(app, s), "image/svg+xml"))),
+    item("save.nodes", () => keep(`${name}-${app.data.words}.csv`, nodesCsv(app, table.rows()), "text/csv")),
+    item("save.ties", () => keep(`${name}-ties.csv`, tiesCsv(app), "text/csv")),
+    item("save.link", () => {
+      const text = link();
+      void navigator.clipboard?.writeText(text).then(() => say(t("link.copied")), () => say(t("link.address")));
+    }),
+    item("save.print", () => window.print()));
+  menu.append(list);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target as Node)) menu.open = false;
+  });
+  return menu;
+}
