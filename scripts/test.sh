@@ -33,6 +33,16 @@ if ! find_chromium; then
     say "No Chromium found: install the package chromium (Debian: sudo apt-get install chromium) to run the browser tests; they are skipped."
 fi
 
+# With Node the page of the map is built anew and checked for accessibility; without it those tests are skipped.
+if command -v npm >/dev/null 2>&1 && ! cmp -s web/package-lock.json web/node_modules/installed.lock; then
+    say "Installing what the tests of the map's page need ..."
+    if (cd web && npm ci --silent >/dev/null 2>&1); then
+        cp web/package-lock.json web/node_modules/installed.lock
+    else
+        say "They could not be installed: those tests are skipped."
+    fi
+fi
+
 if [ $# -gt 0 ]; then
     exec "$env_python" -m pytest "$@"
 fi
