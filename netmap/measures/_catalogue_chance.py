@@ -43,6 +43,14 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Granovetter 1973; Onnela et al. 2007", range="-1..1",
     ),
     Entry(
+        name="key_players_test", module="netmap.chance.chosen_sets", shape="object", number="M20", title="A set against random sets",
+        family=_CHANCE,
+        plain="How much the loss of a set of nodes breaks up, or how much is reached from it, beside as many drawn at random.",
+        reading="p under 0.05: the set does more than most sets of its size.",
+        caution="A set that was searched for is the best of many: its p says how far the best lies from any.",
+        reference="Borgatti 2006", range="0..1", needs=("seeds",),
+    ),
+    Entry(
         name="spread_test", module="netmap.chance.spread", shape="object", number="M63", title="Uneven beyond chance", family=_CHANCE,
         plain="The Gini coefficient of counts beside that of as many dealt out at random.",
         reading="p under 0.05: fewer hold more than chance gives.",

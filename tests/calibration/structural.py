@@ -8,6 +8,7 @@ import networkx as nx
 import numpy as np
 
 from netmap.chance.brokering import brokerage_test
+from netmap.chance.chosen_sets import key_players_test
 from netmap.chance.groupings import significance
 from netmap.chance.rewired import random_networks, rewiring_test, small_world
 from netmap.chance.spread import spread_test
@@ -74,6 +75,11 @@ def _spread(seed: int) -> float:
     return spread_test(counts, draws=199, seed=seed).p
 
 
+def _any_set(seed: int) -> float:
+    chosen = np.random.default_rng([seed, 6]).choice(40, 3, replace=False)
+    return key_players_test(_uneven(seed), chosen.tolist(), draws=199, seed=seed).p
+
+
 TESTS: dict[str, Callable[[int], float]] = {
     "brokerage_test: gatekeeper": _brokerage("gatekeeper", False),
     "brokerage_test: liaison": _brokerage("liaison", False),
@@ -86,4 +92,5 @@ TESTS: dict[str, Callable[[int], float]] = {
     "significance": _significance,
     "weak_ties_test": _weak_ties,
     "spread_test": _spread,
+    "key_players_test": _any_set,
 }
