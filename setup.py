@@ -12,7 +12,7 @@ KERNELS = Path("netmap", "kernels")
 
 
 class BuildKernels(build_ext):
-    """Builds with flags the compiler at hand understands. Sums keep their order, so results are the same everywhere."""
+    """Builds with flags the compiler at hand understands. Sums keep their order, so results do not hang on flags or threads."""
 
     def build_extensions(self) -> None:
         """Set the flags, then build."""

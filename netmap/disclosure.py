@@ -271,7 +271,10 @@ def _by_groups(analysis: Analysis, left: list[tuple[str, int, str]]) -> dict[str
             "ties_between": nodes["ties_with_others"].astype(int),
         }
     )
-    word = f"The {len(merged):,} people are shown by their groups only ({k:,} of {SMALLEST} or more); nobody appears alone."
+    word = (
+        f"The {len(merged):,} people are shown by their groups only ({k:,} of {SMALLEST} or more); nobody appears alone. "
+        "If the names are organisations, run it again with --nodes organisations."
+    )
     return {
         "nodes": nodes,
         "ties": ties,

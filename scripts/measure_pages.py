@@ -41,7 +41,8 @@ def _index(held: dict[str, list[Entry]]) -> str:
     parts = [
         "# Measures", MADE,
         "`netmap measure data.csv NAME` gives a measure as a table, `netmap explain NAME` what it means, "
-        "`netmap explain NAME data.csv` what it is in your data, `netmap.measures.NAME(view)` the numbers in Python. A "
+        "`netmap explain NAME data.csv` what it is in your data, `netmap.measures.NAME(view)` the numbers in Python (some need "
+        "groups or tables besides: their pages say which). A "
         "value that is not defined is empty, never 0. Each name leads to its formula, arguments and an example. "
         f"[What networkx, igraph and sna call each, and where they differ](measures/{ELSE}.md).",
     ]

@@ -89,11 +89,21 @@ def test_measures_of_networks_of_networks_from_the_command_line():
     assert "whole numbers" in str(spread.exception)
 
 
+def test_networks_are_shown_by_name_and_intervals_as_two_numbers():
+    county = str(ROOT / "data" / "county")
+    table = run("measure", county, "network_bridges", "--format", "csv", "--quiet").stdout
+    assert table.splitlines()[1].startswith("Fforwm Iechyd,") or "Fforwm Iechyd" in table
+    assert "n001" not in table
+    small = run("measure", str(ROOT / "data" / "localgov.csv"), "small_world", "--format", "json", "--quiet").stdout
+    assert '"small_world.efficiency_interval_low": 0.' in small
+    assert '"small_world.clustering_interval_high": null' in small
+
+
 def test_mistakes_say_what_to_type():
     county = str(ROOT / "data" / "county")
     for words, message in (
         (["gini", "--of", "betweeness"], "There is no column 'betweeness'. Did you mean betweenness"),
-        (["separating_people"], "say which with --between ONE OTHER"),
+        (["separating_people"], "--between ONE OTHER. There are Bwrdd Gwasanaethau"),
         (["rewiring_test", "--of", "transitivty"], "Did you mean transitivity"),
         (["compare_groupings"], "name a column with --groups"),
     ):

@@ -83,6 +83,7 @@ def consensus(
     Returns
     -------
     Consensus
+        ``labels`` (0 the largest, -1 without ties), ``certainty`` of every node, ``groups``, ``rounds`` and ``agreed``.
         Every group is connected.
 
     Raises

@@ -80,7 +80,8 @@ def between_networks(
     -------
     DataFrame, one row a pair of networks, and one a network for the ties within it (``first`` = ``second``)
         ``ties`` from members of the one only to members of the other only (or ``strength``), ``expected, ratio, z, p,
-        q``; ``shared`` members, ``shared_expected, shared_p, shared_q``. p is two-sided; q is p after Benjamini and
+        q``; ``shared`` members, ``shared_expected, shared_p, shared_q`` (not defined where no
+        node has two networks). p is two-sided; q is p after Benjamini and
         Hochberg over the pairs. NaN where nothing was tested or nothing varies. ``.attrs["null"]`` says how the null
         was made and ``.attrs["draws"]`` how many draws it took, 0 for a closed form; ``.attrs["left_out"]`` how many
         of more than 400 networks were left out, the smallest.
@@ -151,7 +152,9 @@ def between_networks(
         "ties" if weight is None else "strength": observed[first, second],
         "expected": null.mean[first, second], "ratio": ratio[first, second], "z": z[first, second], "p": p, "q": q,
         "shared": np.where(off, shared[first, second], np.nan),
-        "shared_expected": np.where(off, np.outer(sizes, sizes)[first, second] / max(able, 1), np.nan),
+        "shared_expected": np.where(
+            off & overlapping, np.outer(sizes, sizes)[first, second] / max(able, 1), np.nan
+        ),
         "shared_p": p_pairs, "shared_q": q_shared,
     })  # fmt: skip
     frame.attrs |= {"null": null.null, "draws": null.draws, "left_out": left_out}

@@ -161,7 +161,8 @@ def small_world(view: View | nx.Graph, *, draws: int = 199, seed: int = 0) -> Sm
     -------
     SmallWorld
         ``sigma`` above 1 with a clustering ratio whose interval lies above 1 is what the name means. No word is given
-        for it: in small networks the null is too wide for one. Ratios are NaN where the null has no triangle.
+        for it: in small networks the null is too wide for one. Ratios are NaN where the null has no triangle, and omega
+        where the network is in parts (one isolate is enough).
 
     Raises
     ------

@@ -196,10 +196,18 @@ def _whole(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return load(name)
 
 
+def _such_as(network: Network) -> str:
+    names = sorted(network.group_names().values()) if len(network.memberships) else []
+    return f" There are {', '.join(names[:4])}{' ...' if len(names) > 4 else ''}." if names else ""
+
+
 def _two(place: int) -> Callable[[Entry, Network, View, Asked], Any]:
     def take(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
         if asked.between is None:
-            raise UsageError(f"{entry.name} needs two of them: say which with --between ONE OTHER.")
+            raise UsageError(
+                f"{entry.name} needs two networks: say which with netmap measure ... --between ONE OTHER."
+                f"{_such_as(network)}"
+            )
         name = asked.between[place]
         known = network.group_names() if len(network.memberships) else {}
         return name if name in known else next((g for g, n in known.items() if n.casefold() == name.casefold()), name)

@@ -145,11 +145,21 @@ def _measures(word: str) -> Iterable[Explained]:
         if _folded(entry.name).replace("iz", "is") == word.replace("iz", "is") or entry.number.casefold() == word:
             lines = [
                 ("Reading", entry.reading), ("Range", entry.range), ("Care", entry.caution),
-                ("Reference", entry.reference), ("In Python", f"netmap.measures.{entry.name}(view)"),
+                ("Reference", entry.reference), ("In Python", f"netmap.measures.{entry.name}({needed(entry.name)})"),
             ]
             if entry.proposed:
                 lines.insert(3, ("Note", "netmap's own construct, without published validation."))
             yield Explained(entry.name, "measure", f"{entry.name}: {entry.title}", entry.plain, _filled(lines))
+
+
+def needed(name: str) -> str:
+    """Return the arguments a measure cannot do without, as they stand in a call."""
+    import inspect
+
+    from ..measures.catalogue import load
+
+    given = inspect.signature(load(name)).parameters
+    return ", ".join(n for n, p in given.items() if p.default is inspect.Parameter.empty)
 
 
 def _tables(word: str) -> Iterable[Explained]:

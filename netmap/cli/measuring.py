@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["measure"]
 
 
+# Columns that hold ids of networks or organisations, which are shown by name.
+NAMED = ("first", "second")
+
+
 @dataclass(frozen=True)
 class Table:
     """One table to print: what its rows are, headings, cells, and which columns are numbers."""
@@ -94,18 +98,19 @@ def _tables(entries: list[Entry], network: Network, view: View, asked: Asked) ->
     ties: dict[str, Any] = {}
     numbers: list[list[Any]] = []
     others: list[Table] = []
+    called = dict(zip(map(str, view.ids), view.names, strict=True)) | network.group_names()
     for entry in entries:
         result = call(entry, network, view, asked)
         if isinstance(getattr(result, "attrs", {}).get("note"), str):
             say(f"{entry.name}: {result.attrs['note']}", quiet=False)
-        for label, value in _parts(entry, result):
+        for label, value in _parts(entry, result, called):
             kind = _kind_of(value, view)
             if kind == "node":
                 nodes[label] = value
             elif kind == "tie":
                 ties[label] = value
             elif kind == "table":
-                others.append(_frame_table(label, value))
+                others.append(_frame_table(label, value, called))
             else:
                 numbers.append([label, value])
     tables = []
@@ -118,11 +123,11 @@ def _tables(entries: list[Entry], network: Network, view: View, asked: Asked) ->
         ]
         tables.append(Table(word, ["id", "name", *columns], rows))
     if ties:
-        called = dict(zip(view.ids, view.names, strict=True))
+        ends = dict(zip(view.ids, view.names, strict=True))
         index = next(iter(ties.values())).index
         columns = {label: value.reindex(index) for label, value in ties.items()}
         rows = [
-            [a, b, called.get(a, a), called.get(b, b), *(column.iloc[i] for column in columns.values())]
+            [a, b, ends.get(a, a), ends.get(b, b), *(column.iloc[i] for column in columns.values())]
             for i, (a, b) in enumerate(index)
         ]
         tables.append(Table("ties", ["source", "target", "source_name", "target_name", *columns], rows))
@@ -131,7 +136,7 @@ def _tables(entries: list[Entry], network: Network, view: View, asked: Asked) ->
     return tables + others
 
 
-def _parts(entry: Entry, result: Any) -> list[tuple[str, Any]]:
+def _parts(entry: Entry, result: Any, called: dict[str, str]) -> list[tuple[str, Any]]:
     """Return the results of one measure under the headings they get; several columns give several."""
     import pandas as pd
 
@@ -148,8 +153,10 @@ def _parts(entry: Entry, result: Any) -> list[tuple[str, Any]]:
             value = getattr(result, name)
             if value is None or isinstance(value, (pd.DataFrame, pd.Series, int, float, str, bool)):
                 parts.append((f"{entry.name}.{name}", value))
+            elif isinstance(value, tuple) and len(value) == 2 and all(isinstance(x, float) for x in value):
+                parts += [(f"{entry.name}.{name}_{end}", x) for end, x in zip(("low", "high"), value, strict=True)]
             elif isinstance(value, (tuple, list)):
-                parts.append((f"{entry.name}.{name}", "; ".join(map(str, value))))
+                parts.append((f"{entry.name}.{name}", "; ".join(called.get(str(x), str(x)) for x in value)))
         return parts
     return [(entry.name, result)]
 
@@ -166,12 +173,17 @@ def _kind_of(value: Any, view: View) -> str:
     return "node" if len(value) == len(view.ids) and set(value.index) == set(view.ids) else "table"
 
 
-def _frame_table(label: str, value: pd.DataFrame | pd.Series[Any]) -> Table:
+def _frame_table(label: str, value: pd.DataFrame | pd.Series[Any], called: dict[str, str]) -> Table:
     import pandas as pd
 
     frame = value.rename(label).to_frame() if isinstance(value, pd.Series) else value
     frame = frame.reset_index(drop=isinstance(frame.index, pd.RangeIndex))
-    return Table(label, [str(c) for c in frame.columns], frame.astype(object).to_numpy().tolist())
+    named = [str(c) in NAMED for c in frame.columns]
+    rows = [
+        [called.get(cell, cell) if name and isinstance(cell, str) else cell for cell, name in zip(row, named, strict=True)]
+        for row in frame.astype(object).to_numpy().tolist()
+    ]
+    return Table(label, [str(c) for c in frame.columns], rows)
 
 
 def _json(tables: list[Table]) -> str:

@@ -241,11 +241,13 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
     kept = []
     loops: Counter[str] = Counter()
     kinds = Names()
+    half = 0
     for row in rows:
         source, target = row.get("source"), row.get("target")
         if not source or not target:
             if source or target:
                 books.mark(row["@"], "used", "declares an organisation without a tie")
+                half += not source
             else:
                 books.mark(row["@"], "set aside", "names nobody")
             continue
@@ -266,6 +268,9 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
     if loops:
         names = listed([*sorted(loops)[:4], *([f"{len(loops) - 4} more"] if len(loops) > 4 else [])])
         problems.append(Problem("self-tie", f"{plural(loops.total(), 'tie')} of one with itself set aside ({names}).", "", "note"))
+    if half:
+        problems.append(Problem("half-a-tie", f"In {plural(half, 'row')} the first name of a tie is missing: no tie was made.",
+                                "Fill in the first name; leave the second one empty for an organisation without ties.", "warning"))  # fmt: skip
     return kept
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..errors import UsageError
-from ..schema import PERSONAL, fold, says_people
+from ..schema import PERSONAL, fold, says_organisation, says_people
 from .blocks import Block
 from .grid import RawTable
 from .recognise import Form
@@ -81,6 +81,10 @@ def nodes_of(
             at = form.columns.index("org_id")
             if 2 * sum(row[at].casefold() in folded for row in raw.rows) > len(raw.rows):
                 return "people", f'the heading "{personal}" of the list that comes with the ties says so'
+    for raw, form in tied:
+        for heading, column in zip(raw.header, form.columns, strict=True):
+            if column in ("source", "target") and says_organisation(heading):
+                return "organisations", f'the heading "{heading}" says so'
     kinds = {str(k) for b in blocks if b.table == "partnerships" for k in b.values.get("kind", []) if k}
     between = sorted(k for k in kinds if k.casefold().startswith("friend"))
     if between:

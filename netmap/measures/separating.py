@@ -64,6 +64,8 @@ def separating_people(view: View | nx.Graph, groups: GroupsLike | pd.DataFrame, 
     Returns
     -------
     Separation
+        ``count`` (the fewest), ``nodes`` (one such set), ``shared`` members, who are in every such set, and ``ties``
+        between the others.
 
     Raises
     ------

@@ -21,6 +21,8 @@ AMONG = 3
 HALF = 0.5
 LIKELY, FRAGILE = 0.7, 0.4
 RARE = 95
+# What three in four of the others stay within is said of most others.
+MOST = 75
 # In a smaller network three organisations are more than one in twenty, and being among them says enough.
 LARGE = 60
 ALIKE = 0.75
@@ -84,7 +86,7 @@ def answer(study: Study) -> Finding | Locked:
     named = firm if top in firm else [i for i in named if share[i] >= FRAGILE] or [top]
     sure = min(share[i] for i in named)
     rest = [i for i in units if i not in named]
-    usual = float(np.percentile(loss[rest], RARE)) if rest else 0.0
+    usual = float(np.percentile(loss[rest], MOST, method="higher")) if rest else 0.0
     low, high = np.quantile(draws, 0.05, axis=0), np.quantile(draws, 0.95, axis=0)
     certainty = study.certainty(sure, has_null=False)
     if len(named) == 1:

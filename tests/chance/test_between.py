@@ -85,6 +85,12 @@ def test_a_large_network_takes_the_closed_form():
     assert found["z"].abs().max() < 4
 
 
+def test_where_nobody_is_in_two_networks_nothing_is_expected_to_be_shared():
+    found = between_networks(nx.path_graph(6), list("aabbcc"), draws=19)
+    assert found["shared_expected"].isna().all()
+    assert (found["shared"].dropna() == 0).all()
+
+
 def test_overlapping_networks_trade_memberships():
     """Two networks with the same five members share more than chance; ties to a shared member do not count between."""
     rows = [(i, "a") for i in range(5)] + [(i, "b") for i in range(5)] + [(i, "c") for i in range(5, 12)]

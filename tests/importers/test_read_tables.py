@@ -33,6 +33,23 @@ def test_level_0_two_columns():
     assert dict(zip(network.ledger["line"], network.ledger["reason"], strict=True))[6] == "a tie of one with itself"
 
 
+def test_a_heading_decides_over_names_that_look_like_peoples():
+    """Age Concern, Red Cross and Shelter Cymru look like a given name and a surname."""
+    rows = "organisation,partner\nAge Concern,Citizens Advice\nCitizens Advice,Red Cross\nRed Cross,Shelter Cymru\n"
+    network = read(rows)
+    assert network.nodes_are == "organisations"
+    assert network.tables.nodes_why == 'the heading "organisation" says so'
+    assert read(rows.replace("organisation,partner", "from,to")).nodes_are == "people"
+
+
+def test_a_tie_without_its_first_name_is_a_problem():
+    network = read("organisation,partner\nAsh Council,Birch Trust\n,Cedar Library\nElm Library,\n")
+    found = [p for p in network.problems if p.code == "half-a-tie"]
+    assert len(found) == 1
+    assert found[0].what.startswith("In 1 row the first name of a tie is missing")
+    assert network.view().m == 1
+
+
 def test_level_1_columns_of_ties_and_ends():
     network = read(
         "organisation,partner,kind,intensity,mandate,hardwired,trust,network,organisation.sector,partner.type,organisation.values\n"
