@@ -101,7 +101,8 @@ def _elsewhere(held: dict[str, list[Entry]]) -> str:
         "# netmap, networkx, igraph and sna", MADE,
         "[All measures](../measures.md). What each library calls a measure, and where its number differs. What is said "
         "of networkx (3.6) is computed by netmap's tests on a small network; what is said of igraph and R's sna was "
-        "checked against them once. A dash: it has none.",
+        "checked against them once. A dash: it has none. A measure without a row has no counterpart in the three, though "
+        "some can be put together from what they have.",
         "Before any of these: netmap measures a simple graph. Loops are dropped and counted, parallel rows are one tie "
         "whose strength is their sum. `networkx.from_pandas_edgelist` keeps only the last of parallel rows (a-b:2, "
         "a-b:3, b-a:4 gives 4, not 9); igraph keeps three edges, and counts them as three paths. Strength is not "

@@ -26,6 +26,8 @@ _BODIES = {
     "organisations": ("parent_id",), "networks": ("lead",),
 }  # fmt: skip
 _SHOWN = 20
+# The top of the ladder of intensity.
+LADDER = 5
 _GRAVITY = {"set aside": 0, "merged": 1, "used": 2}
 _ENDS = {"partnerships": ("source", "target")}
 
@@ -241,7 +243,7 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
     kept = []
     loops: Counter[str] = Counter()
     kinds = Names()
-    half = 0
+    half = steep = 0
     for row in rows:
         source, target = row.get("source"), row.get("target")
         if not source or not target:
@@ -256,6 +258,9 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
             loops[source] += 1
             continue
         row["kind"] = row.get("kind") or "partnership"
+        if (row.get("intensity") or 0) > LADDER and (row.get("intensity_scale") or "netmap") == "netmap":
+            row["intensity"] = None
+            steep += 1
         kinds.meet(row["kind"])
         kept.append(row)
     declared = {fold(k): k for k in KINDS}
@@ -268,6 +273,9 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
     if loops:
         names = listed([*sorted(loops)[:4], *([f"{len(loops) - 4} more"] if len(loops) > 4 else [])])
         problems.append(Problem("self-tie", f"{plural(loops.total(), 'tie')} of one with itself set aside ({names}).", "", "note"))
+    if steep:
+        problems.append(Problem("out-of-range", f"In {plural(steep, 'row')} intensity is above {LADDER}, the top of netmap's ladder: it was left out.",
+                                "Correct it, or say which scale it is in intensity_scale.", "warning", column="intensity"))  # fmt: skip
     if half:
         problems.append(Problem("half-a-tie", f"In {plural(half, 'row')} the first name of a tie is missing: no tie was made.",
                                 "Fill in the first name; leave the second one empty for an organisation without ties.", "warning"))  # fmt: skip

@@ -203,4 +203,8 @@ ELSEWHERE: dict[str, Elsewhere] = {
         "networkx averages the clustering of nodes, draws few networks and gives no interval."),
     "qap": Elsewhere("", "", "gcor, qaptest", "The same r. sna's p can be 0: it does not count the observed one in."),
     "mrqap": Elsewhere("", "", "netlm", "The same coefficients and t; p as for qap."),
+    # -- beyond structure ----------------------------------------------------------------------------------------
+    "separating_people": Elsewhere(
+        "minimum_node_cut(G, s, t)", "Graph.vertex_connectivity(source, target)", "",
+        "Between two nodes there, between two networks here: tie an outside node to all of each network first."),
 }  # fmt: skip

@@ -50,6 +50,14 @@ def test_a_tie_without_its_first_name_is_a_problem():
     assert network.view().m == 1
 
 
+def test_intensity_above_the_ladder_is_left_out_unless_the_scale_is_named():
+    rows = "organisation,partner,intensity,intensity_scale\nAsh Council,Birch Trust,7,{}\n"
+    network = read(rows.format(""))
+    assert [p.code for p in network.problems if p.column == "intensity"] == ["out-of-range"]
+    assert network.partnerships["intensity"].isna().all()
+    assert read(rows.format("custom")).partnerships["intensity"].tolist() == [7]
+
+
 def test_level_1_columns_of_ties_and_ends():
     network = read(
         "organisation,partner,kind,intensity,mandate,hardwired,trust,network,organisation.sector,partner.type,organisation.values\n"
