@@ -9,7 +9,7 @@ import click
 
 from .. import __version__
 from ..errors import nearest
-from . import checking, converting, explaining, measuring, outcome, results, starting
+from . import checking, converting, explaining, introducing, measuring, outcome, results, starting
 
 __all__ = ["cli", "main"]
 
@@ -66,6 +66,7 @@ for _command in (
     converting.convert,
     starting.init,
     explaining.explain,
+    introducing.introduce,
 ):
     cli.add_command(_command)
 
