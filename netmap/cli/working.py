@@ -179,6 +179,11 @@ def _frame(entry: Entry, frame: pd.DataFrame, names: _Names, path: str) -> str:
         return f"In {path} there is nothing to list under {entry.name}."
     if frame.shape[0] == frame.shape[1] and set(frame.index) == set(frame.columns):
         return _square(entry.name, frame, names, path)
+    size = f"{len(frame)} {'row' if len(frame) == 1 else 'rows'}"
+    if {"first", "second"} <= set(frame.columns):
+        # What is within one network is in the table too, but is no tie between two.
+        across = frame[(frame["first"] != frame["second"]).to_numpy(dtype=bool)]
+        frame = across.reset_index(drop=True) if len(across) else frame
     lead = _lead(entry, frame)
     flags = [c for c in list(frame)[:1] if pd.api.types.is_bool_dtype(frame[c])]
     counted = ""
@@ -191,7 +196,6 @@ def _frame(entry: Entry, frame: pd.DataFrame, names: _Names, path: str) -> str:
     if lead is not None and (_of_ties(frame) or names.nodes(frame.index)):
         told = _series(f"{entry.name} ({lead})", frame[lead], names, path)
         return counted + told.removeprefix(f"In {path}, ") if counted else told
-    size = f"{len(frame)} {'row' if len(frame) == 1 else 'rows'}"
     known = frame[lead].dropna().astype("float64").tolist() if lead is not None else []
     if not known:
         place, which = 0, "the first"
