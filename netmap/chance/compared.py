@@ -11,7 +11,7 @@ from ..errors import MeasureError
 from ..kernels.shuffles import two_sided, upper
 from ..measures._results import Shown
 
-__all__ = ["Compared", "check_draws", "compare"]
+__all__ = ["Compared", "check_draws", "compare", "unit_ranks"]
 
 NAN = float("nan")
 
@@ -64,4 +64,13 @@ def compare(observed: float, null: NDArray[np.float64], tail: str = "two") -> Co
 def check_draws(draws: int) -> None:
     """Raise `MeasureError` where there are too few draws for any p to be 0.05."""
     if draws < FEWEST:
-        raise MeasureError(f"draws must be at least {FEWEST}, or no p could be 0.05; it is {draws!r}.")
+        raise MeasureError(f"draws must be at least {FEWEST}, not {draws!r}: with fewer no p can be 0.05.")
+
+
+def unit_ranks(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return mid-ranks, centred and of length 1, so that a product of two is Spearman's correlation."""
+    from scipy.stats import rankdata
+
+    ranks = rankdata(values)
+    ranks = ranks - ranks.mean()
+    return np.asarray(ranks / np.sqrt(ranks @ ranks))

@@ -12,6 +12,7 @@ from ..errors import MeasureError
 from ..kernels.shuffles import permutations
 from ..measures._groups import membership_pairs, no_label
 from ..measures.similarity import profile_matrix
+from .compared import check_draws
 from .fdr import benjamini_hochberg
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def value_gaps(values: pd.DataFrame, memberships: pd.DataFrame, *, draws: int = 
     """
     import pandas as pd
 
-    if draws < 19:
-        raise MeasureError(f"draws must be at least 19, not {draws!r}: with fewer no p can be 0.05.")
+    check_draws(draws)
     found = profile_matrix(values)
     if found.tags:
         raise MeasureError("Gaps are between ratings; these values are tags.")

@@ -14,6 +14,7 @@ from ..kernels.shuffles import permutations, two_sided
 from ..measures._input import as_view
 from ..measures._results import Shown
 from ..measures.distribution import effective_number, gini
+from .compared import check_draws
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -128,8 +129,7 @@ def leadership_vs_authority(
     ----------
     Mehra et al. 2006; Kendall 1945; Hill 1973.
     """
-    if draws < 19:
-        raise MeasureError(f"draws must be at least 19, not {draws!r}: with fewer no p can be 0.05.")
+    check_draws(draws)
     graph = as_view(view)
     if not graph.directed and graph.m:
         raise MeasureError("Nominations go from who names to who is named: give a directed view.")

@@ -11,7 +11,7 @@ from ..kernels.shuffles import permutations
 from ..measures._groups import GroupsLike, group_codes
 from ..measures._input import as_undirected
 from ..measures.centralities import degree
-from .compared import Compared, check_draws, compare
+from .compared import Compared, check_draws, compare, unit_ranks
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,8 +73,6 @@ def levels_test(
     ----------
     Lazega et al. 2008; Wang et al. 2013.
     """
-    from scipy.stats import rankdata
-
     check_draws(draws)
     lower, upper = as_undirected(people), as_undirected(organisations)
     found = group_codes(lower, groups)
@@ -85,9 +83,7 @@ def levels_test(
     known = ~np.isnan(above) & ~np.isnan(mine)
     if known.sum() < 3 or np.ptp(mine[known]) == 0 or np.ptp(above[known]) == 0:
         return compare(float("nan"), np.zeros(0))
-    a, b = rankdata(mine[known]), rankdata(above[known])
-    a, b = a - a.mean(), b - b.mean()
-    a, b = a / np.sqrt(a @ a), b / np.sqrt(b @ b)
+    a, b = unit_ranks(mine[known]), unit_ranks(above[known])
     rng = np.random.default_rng([seed, 79])
     null = np.concatenate([a[block] @ b for block in permutations(a.size, draws, rng)])
     return compare(round(float(a @ b), 15), null)

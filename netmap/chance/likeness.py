@@ -16,6 +16,7 @@ from ..measures._input import as_undirected, as_view, choose
 from ..measures._results import Shown
 from ..measures.homophily import numbers_of
 from ..measures.similarity import profile_similarity
+from .compared import check_draws
 from .fdr import benjamini_hochberg
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def likeness_test(
     ----------
     Newman 2003; Krackhardt & Stern 1988; Moran 1950; Geary 1954.
     """
-    _enough(draws)
+    check_draws(draws)
     choose(measure, MEASURES, "measure")
     graph = as_view(view) if measure == "assortativity" else as_undirected(view)
     number = numbers_of(graph, values) if measure != "ei_index" else None
@@ -200,7 +201,7 @@ def alignment_test(
     ----------
     Gower 1971; O'Reilly, Chatman & Caldwell 1991; Benjamini & Hochberg 1995.
     """
-    _enough(draws)
+    check_draws(draws)
     graph = as_undirected(view, weight)
     table = profile_similarity(values, method)
     place = {str(e): i for i, e in enumerate(table.index)}
@@ -234,11 +235,6 @@ def alignment_test(
         value, expected, *_of(value, null, expected), coverage, coverage >= COVERED, int(compared.sum()),
         int(null.size), nodes,
     )  # fmt: skip
-
-
-def _enough(draws: int) -> None:
-    if draws < 19:
-        raise MeasureError(f"draws must be at least 19, not {draws!r}: with fewer no p can be 0.05.")
 
 
 def _blocks(n: int, m: int, draws: int, rng: np.random.Generator) -> Iterator[IntArray]:

@@ -13,6 +13,7 @@ from ..errors import MeasureError
 from ..kernels.shuffles import permutations, two_sided, upper
 from ..measures._results import Shown
 from ._matrices import aligned_matrices, cells_of, is_symmetric
+from .compared import check_draws
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +101,7 @@ def qap(a: Any, b: Any, *, directed: bool | None = None, draws: int = 4999, seed
     ----------
     Krackhardt 1987, 1988; Mantel 1967.
     """
-    _enough(draws)
+    check_draws(draws)
     (x, y), _ = aligned_matrices([a, b], ["a", "b"])
     directed = _direction([x, y], ["a", "b"], directed)
     known_x, known_y = ~np.isnan(x), ~np.isnan(y)
@@ -172,7 +173,7 @@ def mrqap(
     ----------
     Dekker, Krackhardt & Snijders 2007.
     """
-    _enough(draws)
+    check_draws(draws)
     if not predictors:
         raise MeasureError('mrqap needs at least one predictor, such as {"alignment": matrix}.')
     names = ["y", *map(str, predictors)]
@@ -204,11 +205,6 @@ def mrqap(
         null = np.abs(null[~np.isnan(null)])
         p[j] = float(upper(abs(t[j]), null))
     return MRQAP(_table(terms, coefficient, t, p), r_squared, cells, draws)
-
-
-def _enough(draws: int) -> None:
-    if draws < 19:
-        raise MeasureError(f"draws must be at least 19, not {draws!r}: with fewer no p can be 0.05.")
 
 
 def _direction(matrices: list[FloatArray], names: list[str], directed: bool | None) -> bool:

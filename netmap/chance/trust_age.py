@@ -14,6 +14,7 @@ from ..errors import MeasureError
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._results import Shown
 from ..measures.trusting import SCALE, TRUST_ITEMS, rated_pairs
+from .compared import check_draws
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,8 +115,7 @@ def trust_by_age(
     ----------
     Spearman 1904; Freedman & Lane 1983 (permutation with terms taken out).
     """
-    if draws < 19:
-        raise MeasureError(f"draws must be at least 19, not {draws!r}: with fewer no p can be 0.05.")
+    check_draws(draws)
     if "start" not in partnerships:
         raise MeasureError("trust_by_age needs the column start, when each tie began.")
     when = _year_of_ratings(partnerships) if at is None else float(at)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..kernels.shuffles import permutations
 from ..measures._input import as_undirected
 from ..measures.bridging import embeddedness
-from .compared import Compared, check_draws, compare
+from .compared import Compared, check_draws, compare, unit_ranks
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,16 +67,7 @@ def weak_ties_test(view: View | nx.Graph, weight: str = "weight", *, draws: int 
     known = ~np.isnan(overlap)
     if known.sum() < 3 or np.ptp(graph.strength[known]) == 0 or np.ptp(overlap[known]) == 0:
         return compare(float("nan"), np.zeros(0))
-    a, b = _ranks(graph.strength[known]), _ranks(overlap[known])
+    a, b = unit_ranks(graph.strength[known]), unit_ranks(overlap[known])
     rng = np.random.default_rng([seed, 53])
     null = np.concatenate([a[block] @ b for block in permutations(a.size, draws, rng)])
     return compare(float(a @ b), null)
-
-
-def _ranks(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return mid-ranks, centred and of length 1."""
-    from scipy.stats import rankdata
-
-    ranks = rankdata(values)
-    ranks = ranks - ranks.mean()
-    return np.asarray(ranks / np.sqrt(ranks @ ranks))
