@@ -147,6 +147,14 @@ IDEAS = {
     "none says anything about the others, and there is no single strength of a partnership.",
     "chance": "What the same network would show if the thing in question were dealt out at random. Every finding is "
     "set against it, or says that no such comparison exists.",
+    "p": "How often chance alone gives something as far from what it gives on average as what was found: under 0.05 once in "
+    "twenty. It does not say how large or how important the thing is.",
+    "q": "p after account is taken of how many things were looked at together: of everything called beyond chance at q under "
+    "0.05, about one in twenty is chance all the same (false discovery rate; Benjamini & Hochberg 1995).",
+    "r_wg": "How far those who answered for one organisation gave the same answers: 1 all the same, 0 as scattered as random "
+    "answers. Under 0.7 no mean is taken for them (netmap explain agreement).",
+    "leniency": "Some raters give everybody more than others give the same partners, some less. netmap takes that out before "
+    "it compares what partners earn (beyond), and never shows who rated whom (netmap explain trust).",
     "audience": "For whom a result is made: public, coordinator or research. What an audience may not see is not in "
     "the files, and is counted in suppressed.csv.",
     "ledger": "ledger.csv says of every row of your files what became of it: used, merged, set aside or skipped, and "
