@@ -122,7 +122,15 @@ QUESTIONS = (
     ),
     Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
              "needs, capabilities, decisions.", answered=False),
-    Question("F14", "What if a body steps back?", "Connections before and after.", "ties.", answered=False),
+    Question(
+        "F14", "What if a body steps back, one central body comes, or bodies merge?",
+        "Pairs in contact, steps between them, and what rests on one body, before and after, over the organisations there in "
+        "both. Asked with netmap whatif.",
+        "ties.",
+        "The change in networks as they might really be; no null model for what nobody did, so at most likely.",
+        "A trade-off to discuss, not a forecast. People are never removed.",
+        ("scenario_test",),
+    ),
     Question("F15", "What changed?", "Ties that stayed, began and ended.", "wave.", answered=False),
     Question("F16", "What value is created, and who is best placed?", "Who covers which capability.",
              "capabilities and values.", answered=False),

@@ -25,6 +25,15 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Papagelis, Bonchi & Gionis 2011; Obstfeld 2005", range="score from 0; 0.5 is the best single tie",
     ),
     Entry(
+        name="scenario_test", module="netmap.chance.scenario", shape="object", number="M02, M04, M22", title="Before and after a change",
+        family=_NEXT, proposed=True,
+        plain="How a network changes where bodies step back, merge or come new, over those that are there in both.",
+        reading="Before and after side by side; low and high: the change in networks as they might really be.",
+        caution="A trade-off to discuss, not a forecast: people find new ways, the model does not.",
+        reference="Krackhardt 1994; Latora & Marchiori 2001; Borgatti 2006", range="shares 0..1; steps from 1",
+        needs=("before", "after"),
+    ),
+    Entry(
         name="link_prediction", module="netmap.measures.new_ties", shape="tie", number="M74", title="Who knows each other already", family=_NEXT,
         plain="How likely two nodes without a recorded tie know each other already, by the contacts they share.",
         reading="A high value asks: is a tie missing from the data?",
