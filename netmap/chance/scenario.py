@@ -52,7 +52,7 @@ class ScenarioTest(Shown):
 def scenario_test(
     before: View | nx.Graph,
     after: View | nx.Graph,
-    into: Mapping[Hashable, Hashable | None] | None = None,
+    into: Mapping[Any, Any] | None = None,
     added: Iterable[tuple[Hashable, Hashable]] = (),
     *,
     confidence: Any = 0.9,

@@ -69,8 +69,14 @@ QUESTIONS = (
         ("profile_similarity", "alignment", "alignment_test", "value_gaps", "negotiation_table"),
     ),
     Question(
-        "F5", "Who can carry a message furthest?", "Who is within two steps of a small set of starters.",
-        "organisation and partner.", answered=False,
+        "F5", "Who can carry a message furthest?",
+        "The smallest set of organisations from which most others are within two steps, and the sets that do as well; along "
+        "information ties where enough are recorded.",
+        "organisation and partner; ties of the kind information.",
+        "Whether the set still reaches nearly what the best one would in networks as they might really be; beside as many "
+        "picked at random.",
+        "Within reach is a possibility, not persuasion. Check the load of those asked.",
+        ("key_players", "reach"),
     ),
     Question(
         "F6", "Do sectors and roles work across boundaries?",
