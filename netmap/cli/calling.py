@@ -298,7 +298,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups"): _groups,
     ("", "memberships"): _table(MEMBERSHIPS),
     ("", "partnerships"): _table("partnerships"),
-    ("trust_between_waves", "partnerships"): _every_wave,
+    **{(name, "partnerships"): _every_wave for name in ("trust_between_waves", "ladder_transitions", "time_to_hardwired")},
     ("", "capabilities"): _table("capabilities"),
     ("", "values"): _table("values"),
     ("", "ties"): _wired,
