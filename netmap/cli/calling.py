@@ -283,6 +283,12 @@ def _grouped(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _groups(entry, network, view, asked)
 
 
+def _everybody(entry: Entry, network: Network, view: View, asked: Asked) -> list[str]:
+    if network.nodes_are == "people":
+        raise UsageError("People are drawn with their consent: netmap rounds start FILE.")
+    return [str(i) for i in view.ids]
+
+
 def _found(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _communities(view, asked.seed)
 
@@ -305,6 +311,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups_a"): _wave(_communities, earlier=True),
     ("", "groups_b"): _wave(_communities, earlier=False),
     ("leadership_vs_authority", "view"): _nominations,
+    ("rounds_of_pairs", "people"): _everybody,
     ("rank_stability", "a"): _wave(_between, earlier=True),
     ("rank_stability", "b"): _wave(_between, earlier=False),
     ("compare_groupings", "a"): _grouped,

@@ -31,4 +31,11 @@ ENTRIES: tuple[Entry, ...] = (
         caution="Not for introductions: those it ranks first will meet anyway.",
         reference="Adamic & Adar 2003; Liben-Nowell & Kleinberg 2007", range="from 0; jaccard 0..1",
     ),
+    Entry(
+        name="rounds_of_pairs", module="netmap.measures.rounds", shape="table", number="M76", title="Rounds of pairs", family=_NEXT,
+        plain="Who meets whom in each round of a coffee trial: a random schedule in which no two meet twice.",
+        reading="One row a pair and round; a trio is three rows, and who is in no row of a round sits out.",
+        caution="Being drawn is an offer. Keep the seed: without it nobody can tell afterwards what chance would have given.",
+        reference="Kirkman 1847; Metropolis et al. 1953", range="rounds from 1 to n - 1, n where n is odd", needs=("people",),
+    ),
 )
