@@ -26,7 +26,7 @@ BY_MEMBERSHIPS = ("between_networks", "network_bridges", "separating_people")
 SPREAD_OF, WHOLE = "degree", "transitivity"
 LEADERSHIP = "leadership"
 # Arguments a measure can do without, given all the same where the data have them.
-IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"))
+IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"), ("introduction_effect", "design"))
 
 
 @dataclass(frozen=True)
@@ -283,6 +283,12 @@ def _grouped(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _groups(entry, network, view, asked)
 
 
+def _drawn(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
+    from ..chance.redrawn import trial_design
+
+    return trial_design(network)
+
+
 def _everybody(entry: Entry, network: Network, view: View, asked: Asked) -> list[str]:
     if network.nodes_are == "people":
         raise UsageError("People are drawn with their consent: netmap rounds start FILE.")
@@ -297,6 +303,8 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups"): _groups,
     ("", "memberships"): _table(MEMBERSHIPS),
     ("", "partnerships"): _table("partnerships"),
+    ("", "introductions"): _table("introductions"),
+    ("introduction_effect", "design"): _drawn,
     ("", "capabilities"): _table("capabilities"),
     ("", "values"): _table("values"),
     ("", "ties"): _wired,

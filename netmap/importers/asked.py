@@ -85,7 +85,7 @@ def _wrong(block: Block, cells: _Cells, known: dict[str, str] | None) -> Iterato
     required = [c.name for c in TABLES[block.table].columns if c.required]
     for i in range(len(block.rows)):
         row = {name: values[i] for name, values in block.values.items()}
-        missing = [name for name in required if not row.get(name)]
+        missing = [name for name in required if row.get(name) in (None, "", ())]
         if missing:
             if len(missing) < len(required):
                 yield cells.problem(i, missing[0], "half-a-row", f"Nothing stands in {listed(missing)}; the row was set aside.",

@@ -302,7 +302,7 @@ def _required(table: str, rows: list[Record], books: Books) -> list[Record]:
     needed = [c.name for c in TABLES[table].columns if c.required]
     kept = []
     for row in rows:
-        missing = [n for n in needed if not row.get(n)]
+        missing = [n for n in needed if row.get(n) in (None, "", ())]
         if missing:
             books.mark(row["@"], "set aside", f"nothing in {listed(missing)}")
         else:

@@ -38,4 +38,20 @@ ENTRIES: tuple[Entry, ...] = (
         caution="Being drawn is an offer. Keep the seed: without it nobody can tell afterwards what chance would have given.",
         reference="Kirkman 1847; Metropolis et al. 1953", range="rounds from 1 to n - 1, n where n is odd", needs=("people",),
     ),
+    Entry(
+        name="introduction_effect", module="netmap.chance.introducing", shape="object", number="M77", title="Effect of introductions",
+        family=_NEXT,
+        plain="Whether pairs drawn to meet have more ties afterwards than similar pairs that were not drawn.",
+        reading="effect above 0 with p under 0.05: being drawn made a tie more likely, by so many in a hundred pairs.",
+        caution="Ask everybody about everybody alike, drawn or not. Who met is compliance: never compare those who met.",
+        reference="Fisher 1935; Athey, Eckles & Imbens 2018", range="effect -1..1; p 0..1", needs=("introductions",),
+    ),
+    Entry(
+        name="event_effect", module="netmap.chance.introducing", shape="object", number="M77", title="Ties after an event", family=_NEXT,
+        proposed=True,
+        plain="How many ties began among those who attended, beside as many others picked at random with as many ties before.",
+        reading="begun above the interval: more than others like them began.",
+        caution="Nobody draws lots for who attends: what brought them may be what made the ties.",
+        reference="Fisher 1935", range="counts of pairs; p 0..1", needs=("ties", "attended", "when"),
+    ),
 )
