@@ -100,6 +100,36 @@ class Network:
         return self.tables.frames["capabilities"]
 
     @property
+    def introductions(self) -> pd.DataFrame:
+        """Pairs that were, or could have been, introduced."""
+        return self.tables.frames["introductions"]
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """How rounds of introductions were drawn."""
+        return self.tables.frames["rounds"]
+
+    @property
+    def needs(self) -> pd.DataFrame:
+        """Needs and whether they are met."""
+        return self.tables.frames["needs"]
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """Decisions, who holds them and who took part."""
+        return self.tables.frames["decisions"]
+
+    @property
+    def ratings(self) -> pd.DataFrame:
+        """Ratings of one by another."""
+        return self.tables.frames["ratings"]
+
+    @property
+    def responses(self) -> pd.DataFrame:
+        """Who was asked and who answered, by wave."""
+        return self.tables.frames["responses"]
+
+    @property
     def problems(self) -> tuple[Any, ...]:
         """What was noticed while reading."""
         return self.tables.problems

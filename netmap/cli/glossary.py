@@ -188,6 +188,7 @@ TABLES = {
     "decisions": "Decisions, who holds them and who took part.",
     "ratings": "Ratings one gives another.",
     "introductions": "Who was introduced to whom, and what came of it.",
+    "rounds": "How rounds of introductions were drawn, as netmap rounds writes it.",
     "responses": "Who was asked and who answered, by wave.",
 }
 """What each table holds."""

@@ -64,4 +64,27 @@ ENTRIES: tuple[Entry, ...] = (
         caution="Not for introductions: those it ranks first will meet anyway.",
         reference="Adamic & Adar 2003; Liben-Nowell & Kleinberg 2007", range="from 0; jaccard 0..1",
     ),
+    Entry(
+        name="rounds_of_pairs", module="netmap.measures.rounds", shape="table", number="M76", title="Rounds of pairs", family=_NEXT,
+        plain="Who meets whom in each round of a coffee trial: a random schedule in which no two meet twice.",
+        reading="One row a pair and round; a trio is three rows, and who is in no row of a round sits out.",
+        caution="Being drawn is an offer. Keep the seed: without it nobody can tell afterwards what chance would have given.",
+        reference="Kirkman 1847; Metropolis et al. 1953", range="rounds from 1 to n - 1, n where n is odd", needs=("people",),
+    ),
+    Entry(
+        name="introduction_effect", module="netmap.chance.introducing", shape="object", number="M77", title="Effect of introductions",
+        family=_NEXT,
+        plain="Whether pairs drawn to meet have more ties afterwards than similar pairs that were not drawn.",
+        reading="effect above 0 with p under 0.05: being drawn made a tie more likely, by so many in a hundred pairs.",
+        caution="Ask everybody about everybody alike, drawn or not. Who met is compliance: never compare those who met.",
+        reference="Fisher 1935; Athey, Eckles & Imbens 2018", range="effect -1..1; p 0..1", needs=("introductions",),
+    ),
+    Entry(
+        name="event_effect", module="netmap.chance.introducing", shape="object", number="M77", title="Ties after an event", family=_NEXT,
+        proposed=True,
+        plain="How many ties began among those who attended, beside as many others picked at random with as many ties before.",
+        reading="begun above the interval: more than others like them began.",
+        caution="Nobody draws lots for who attends: what brought them may be what made the ties.",
+        reference="Fisher 1935", range="counts of pairs; p 0..1", needs=("ties", "attended", "when"),
+    ),
 )
