@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .evidence.alignment import Alignment
     from .evidence.backing import Backing
     from .evidence.carrying import Carrying
+    from .evidence.connecting import Connecting
     from .evidence.groups import Groups
     from .evidence.joining import Joining
     from .evidence.knowing import Knowing
@@ -442,6 +443,13 @@ class Study:
         from .evidence.spreading import spreading
 
         return spreading(self)
+
+    @cached_property
+    def connecting(self) -> Connecting | None:
+        """Numbers behind F13, or None without needs and decisions."""
+        from .evidence.connecting import connecting
+
+        return connecting(self)
 
     @cached_property
     def mixing(self) -> Mixing | None:

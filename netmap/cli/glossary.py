@@ -126,8 +126,15 @@ QUESTIONS = (
         "Counts only: none recorded may mean that nobody wrote it down.",
         ("gini", "effective_number"),
     ),
-    Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
-             "needs, capabilities, decisions.", answered=False),
+    Question(
+        "F13", "Can connections meet the need first? Are people involved?",
+        "For each need whether somebody able is within two trusted steps of its holder, not through the service it falls to; "
+        "the same without the councils; and in how many decisions citizens took part.",
+        "needs: holder, capability (better with type, people_n, service); capabilities; decisions: participants.",
+        "Whether the share stays on its side of one half, what is not known of capabilities counted as no and as yes.",
+        "Near is a possibility: unpaid time is not free, safeguarding comes first, and a statutory duty stays one.",
+        ("connection_first", "demand_spillover"),
+    ),
     Question(
         "F14", "What if a body steps back, one central body comes, or bodies merge?",
         "Pairs in contact, steps between them, and what rests on one body, before and after, over the organisations there in "

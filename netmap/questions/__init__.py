@@ -25,6 +25,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
     from . import (
         backing,
         carrying,
+        connecting,
         crossing,
         dependence,
         health,
@@ -48,6 +49,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
+        ("whether connections can meet needs", connecting.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):
