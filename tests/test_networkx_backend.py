@@ -7,6 +7,7 @@ import logging
 import math
 import os
 import random
+import re
 import subprocess
 import sys
 import types
@@ -245,12 +246,12 @@ def test_lengths_that_are_no_whole_numbers_never_give_another_answer(name):
 def used(caplog: pytest.LogCaptureFixture) -> list[str]:
     """Which functions networkx says it ran by netmap."""
     lines = [record.getMessage() for record in caplog.records]
-    return [line.split("'")[3] for line in lines if line.startswith("Using backend 'netmap'")]
+    return [said[1] for line in lines if (said := re.match(r"Using backend 'netmap' for call to .(\w+)'", line))]
 
 
 def test_what_is_claimed_is_there_with_networkx_s_own_arguments():
     """Names, order and defaults of the arguments are networkx's; the table and the module agree."""
-    assert set(FUNCTIONS) == set(interface.__all__) - {"can_run", "convert_from_nx", "convert_to_nx", "on_start_tests"}
+    assert set(FUNCTIONS) == set(interface.__all__) - {"can_run", "convert_from_nx", "convert_to_nx", "should_run"}
     assert set(FUNCTIONS) == set(CALLS)
     assert set(get_info()["functions"]) == set(FUNCTIONS)
     for name in FUNCTIONS:
@@ -259,6 +260,13 @@ def test_what_is_claimed_is_there_with_networkx_s_own_arguments():
         assert [(p.name, p.default) for p in ours.parameters.values()] == [
             (p.name, p.default) for p in theirs.parameters.values()
         ], name
+
+
+def test_the_readers_of_networkx_are_told():
+    """The page made from the table names every function, and the researchers' page leads to it."""
+    page = (ROOT / "docs" / "networkx.md").read_text(encoding="utf-8")
+    assert [name for name in FUNCTIONS if f"| `{name}` |" not in page] == []
+    assert "(networkx.md)" in (ROOT / "docs" / "researchers.md").read_text(encoding="utf-8")
 
 
 def test_networkx_documents_the_backend():
@@ -297,6 +305,7 @@ def test_asked_for_by_name_it_says_why_it_cannot():
         lambda: nx.betweenness_centrality(uneven, weight="weight", backend="netmap"),
         lambda: nx.betweenness_centrality(uneven, weight=lambda u, v, d: 1, backend="netmap"),
         lambda: nx.bridges(uneven, root="a", backend="netmap"),
+        lambda: nx.bridges(nx.path_graph(3), root=0, backend="netmap"),
         lambda: nx.katz_centrality(uneven, backend="netmap"),
     ):
         with pytest.raises(NotImplementedError, match="netmap"):
@@ -304,8 +313,22 @@ def test_asked_for_by_name_it_says_why_it_cannot():
     assert "function" in interface.can_run("betweenness_centrality", (uneven,), {"weight": len})
     assert interface.can_run("betweenness_centrality", (uneven,), {"weight": "weight"}) is True
     assert interface.can_run("betweenness_centrality", (uneven,), {"no_such": 1}) is True
+    assert interface.can_run("diameter", (uneven, None, False), {}) is True
     with pytest.raises(TypeError, match="no_such"):
         nx.betweenness_centrality(uneven, no_such=1, backend="netmap")
+
+
+def test_no_graph_is_converted_for_what_networkx_does_sooner(caplog):
+    """Components run here only once the graph is converted for something else."""
+    graph = nx.karate_club_graph()
+    with caplog.at_level(logging.DEBUG, "networkx"), nx.config(backend_priority=["netmap"]):
+        assert nx.is_connected(graph)
+        assert used(caplog) == []
+        nx.bridges(graph)
+        assert nx.is_connected(graph)
+        assert nx.number_connected_components(G=graph) == 1
+        assert used(caplog) == ["bridges", "is_connected", "number_connected_components"]
+    assert "sooner" in interface.should_run("is_connected", (), {"G": nx.path_graph(3)})
 
 
 @pytest.mark.skipif(FROM_36, reason="from 3.6 samples are scaled by the rule that is built in")
@@ -325,7 +348,7 @@ def test_a_priority_in_the_environment_is_heeded():
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
         env=os.environ | {"NETWORKX_BACKEND_PRIORITY": "netmap"},
     )
-    assert "Using backend 'netmap' for call to 'betweenness_centrality'" in done.stdout
+    assert re.search(r"Using backend 'netmap' for call to .betweenness_centrality'", done.stdout)
     assert done.stdout.splitlines()[-1] == "1.6666666666666665"
 
 

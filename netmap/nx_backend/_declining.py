@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import networkx as nx
@@ -28,13 +29,18 @@ def declines(**arguments: str) -> Callable[[F], F]:
     return marked
 
 
+_signature = cache(inspect.signature)
+
+
 def reason(function: Callable[..., Any], args: Any, kwargs: Any) -> str | None:
     """Return why networkx runs a function with these arguments itself, or None."""
-    given = inspect.signature(function).bind(*args, **kwargs).arguments
+    given = _signature(function).bind(*args, **kwargs).arguments
     if any(callable(given.get(name)) for name in ("weight", "distance")):
         return "the length of an edge is a function"
     for name, why in _DECLINED.get(function.__name__, {}).items():
-        if given.get(name) not in (None, False):
+        value = given.get(name)
+        # The node 0 is one to be asked about, though it equals False.
+        if value is not None and value is not False:
             return why
     return None
 

@@ -6,48 +6,48 @@ from typing import Any
 
 __all__ = ["FUNCTIONS", "get_info"]
 
-_LENGTHS = "Lengths are whole numbers from 1 (of int or float type); with others networkx runs."
-_NO_LOOPS = "With loops networkx runs."
-_ROOT = "With `root` networkx runs."
-_BOUNDS = "With `e` or `usebounds` networkx runs."
+_LENGTHS = "lengths that are no whole numbers from 1"
+_SAMPLE = f"{_LENGTHS}; `k` before networkx 3.6"
+_STRENGTHS = "strengths below 0 or that are no numbers"
+_BOUNDS = f"{_LENGTHS}; `e`, `usebounds`"
+_HOLES = "strengths not above 0; loops; multigraphs"
 
-# Every function that is claimed, with what is left to networkx.
+# Every function that is claimed, and what networkx runs itself.
 FUNCTIONS: dict[str, str] = {
     "articulation_points": "",
-    "average_clustering": "Strengths are numbers from 0; with others networkx runs.",
+    "average_clustering": f"{_STRENGTHS}; multigraphs",
     "average_shortest_path_length": _LENGTHS,
-    "betweenness_centrality": f"{_LENGTHS} `k` needs networkx 3.6.",
-    "bridges": _ROOT,
+    "betweenness_centrality": _SAMPLE,
+    "bridges": "`root`",
     "closeness_centrality": _LENGTHS,
-    "clustering": "Strengths are numbers from 0; with others networkx runs.",
+    "clustering": f"{_STRENGTHS}; multigraphs",
     "connected_components": "",
-    "constraint": f"Strengths are numbers above 0. {_NO_LOOPS} So it does for multigraphs.",
-    "core_number": "",
-    "diameter": f"{_LENGTHS} {_BOUNDS}",
-    "eccentricity": f"{_LENGTHS} With `sp` networkx runs.",
-    "edge_betweenness_centrality": f"{_LENGTHS} `k` needs networkx 3.6.",
+    "constraint": _HOLES,
+    "core_number": "loops",
+    "diameter": _BOUNDS,
+    "eccentricity": f"{_LENGTHS}; `sp`",
+    "edge_betweenness_centrality": _SAMPLE,
     "effective_size": (
-        f"Strengths are numbers above 0. {_NO_LOOPS} So it does for multigraphs, and where networkx from 3.5, asked for all "
-        "nodes, scales a tie by another node's strongest tie than the contact's and that changes the result."
+        f"{_HOLES}; from networkx 3.5 all nodes at once where strongest ties differ, which networkx takes of other nodes"
     ),
-    "eigenvector_centrality": "Strengths are numbers from 0. With `nstart` networkx runs.",
+    "eigenvector_centrality": f"{_STRENGTHS}; `nstart`",
     "global_efficiency": "",
     "harmonic_centrality": _LENGTHS,
-    "has_bridges": _ROOT,
+    "has_bridges": "`root`",
     "is_connected": "",
     "is_strongly_connected": "",
     "is_weakly_connected": "",
-    "local_bridges": f"Without `weight`. {_NO_LOOPS}",
-    "local_efficiency": _NO_LOOPS,
+    "local_bridges": "`weight`; loops",
+    "local_efficiency": "loops",
     "node_connected_component": "",
     "number_connected_components": "",
     "number_strongly_connected_components": "",
     "number_weakly_connected_components": "",
-    "pagerank": "Strengths are numbers from 0; with others networkx runs.",
-    "periphery": f"{_LENGTHS} {_BOUNDS}",
-    "radius": f"{_LENGTHS} {_BOUNDS}",
-    "transitivity": "",
-    "triangles": "",
+    "pagerank": _STRENGTHS,
+    "periphery": _BOUNDS,
+    "radius": _BOUNDS,
+    "transitivity": "multigraphs",
+    "triangles": "`nodes` of multigraphs",
     "weakly_connected_components": "",
 }
 
@@ -59,5 +59,7 @@ def get_info() -> dict[str, Any]:
         "project": "netmap-toolkit",
         "package": "netmap",
         "short_summary": "Compiled kernels of netmap: shortest paths, closure, structural holes, parts and walks.",
-        "functions": {name: {"additional_docs": said} if said else {} for name, said in FUNCTIONS.items()},
+        "functions": {
+            name: {"additional_docs": f"networkx itself runs: {left}."} if left else {} for name, left in FUNCTIONS.items()
+        },
     }

@@ -72,10 +72,17 @@ __all__ = [
     "pagerank",
     "periphery",
     "radius",
+    "should_run",
     "transitivity",
     "triangles",
     "weakly_connected_components",
 ]
+
+# networkx finds these in one quick pass, in less time than a conversion takes.
+_QUICK = {
+    "connected_components", "is_connected", "is_weakly_connected", "node_connected_component",
+    "number_connected_components", "number_weakly_connected_components", "weakly_connected_components",
+}
 
 
 def can_run(name: str, args: Any, kwargs: Any) -> bool | str:
@@ -85,3 +92,12 @@ def can_run(name: str, args: Any, kwargs: Any) -> bool | str:
     except TypeError:
         # Arguments that do not fit the function are networkx's to refuse.
         return True
+
+
+def should_run(name: str, args: Any, kwargs: Any) -> bool | str:
+    """Return whether a function is worth a conversion, or why it is not; asked only where networkx chooses."""
+    if name in _QUICK:
+        kept = getattr(args[0] if args else kwargs.get("G"), "__networkx_cache__", None) or {}
+        if not kept.get("backends", {}).get("netmap"):
+            return "networkx is done sooner than the graph is converted"
+    return True
