@@ -445,6 +445,18 @@ def test_odd_lengths_are_left_to_networkx(odd):
         convert_from_nx(graph, edge_attrs={"weight": 1}).numbers("colour")
 
 
+def test_a_distance_of_no_one_type_is_left_to_networkx():
+    """Of ints and floats mixed, what a sum is hangs on the path; of one type it is that type."""
+    graph = nx.path_graph(3)
+    nx.set_edge_attributes(graph, {(0, 1): 2, (1, 2): 3}, "weight")
+    assert repr(nx.eccentricity(graph, weight="weight", backend="netmap")) == "{0: 5, 1: 3, 2: 5}"
+    graph.add_edge(0, 1, weight=2.0)
+    with pytest.raises(NotImplementedError, match="netmap"):
+        nx.eccentricity(graph, weight="weight", backend="netmap")
+    graph.add_edge(1, 2, weight=3.0)
+    assert repr(nx.diameter(graph, weight="weight", backend="netmap")) == "5.0"
+
+
 def test_networkx_loads_nothing_heavy_for_its_sake():
     """What networkx asks for at its own import costs no import of NumPy or of kernels."""
     script = (

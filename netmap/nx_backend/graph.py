@@ -179,13 +179,23 @@ class Graph:
         """Return one number an edge, 1 where it has none; `NotImplementedError` where one is no finite number."""
         return self._once(("numbers", attribute), lambda: self._numbers(attribute))
 
-    def _numbers(self, attribute: Any) -> NDArray[Any]:
+    def _raw(self, attribute: Any) -> list[Any]:
         if attribute in self.edge_values:
-            raw = [1 if value is _ABSENT else value for value in self.edge_values[attribute]]
-        elif self.edge_data is not None:
-            raw = [data.get(attribute, 1) for data in self.edge_data]
-        else:
-            raise NotImplementedError(f"the edge attribute {attribute!r} was not converted")
+            return [1 if value is _ABSENT else value for value in self.edge_values[attribute]]
+        if self.edge_data is not None:
+            return [data.get(attribute, 1) for data in self.edge_data]
+        raise NotImplementedError(f"the edge attribute {attribute!r} was not converted")
+
+    def real(self, attribute: Any) -> bool:
+        """Return whether sums of the attribute are floats; `NotImplementedError` where that depends on the path."""
+        if self.numbers(attribute).dtype.kind != "f":
+            return False
+        if not all(isinstance(value, float) for value in self._raw(attribute)):
+            raise NotImplementedError(f"some {attribute!r} are whole numbers and some are floats")
+        return True
+
+    def _numbers(self, attribute: Any) -> NDArray[Any]:
+        raw = self._raw(attribute)
         if not raw:
             return np.ones(0, dtype=np.int64)
         try:

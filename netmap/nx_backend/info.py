@@ -9,7 +9,8 @@ __all__ = ["FUNCTIONS", "get_info"]
 _LENGTHS = "lengths that are no whole numbers from 1"
 _SAMPLE = f"{_LENGTHS}; `k` before networkx 3.6"
 _STRENGTHS = "strengths below 0 or that are no numbers"
-_BOUNDS = f"{_LENGTHS}; `e`, `usebounds`"
+_FARTHEST = f"{_LENGTHS}, or some ints and some floats"
+_BOUNDS = f"{_FARTHEST}; `e`, `usebounds`"
 _HOLES = "strengths not above 0; loops; multigraphs"
 
 # Every function that is claimed, and what networkx runs itself.
@@ -25,7 +26,7 @@ FUNCTIONS: dict[str, str] = {
     "constraint": _HOLES,
     "core_number": "loops",
     "diameter": _BOUNDS,
-    "eccentricity": f"{_LENGTHS}; `sp`",
+    "eccentricity": f"{_FARTHEST}; `sp`",
     "edge_betweenness_centrality": _SAMPLE,
     "effective_size": (
         f"{_HOLES}; from networkx 3.5 all nodes at once where strongest ties differ, which networkx takes of other nodes"

@@ -201,7 +201,7 @@ def eccentricity(G: Graph, v: Any = None, sp: Any = None, weight: str | None = N
             raise nx.NetworkXError("Found infinite path length because the digraph is not strongly connected")
         raise nx.NetworkXError("Found infinite path length because the graph is not connected")
     # A node is at the whole number 0 from itself; any other distance is of the type of the lengths added up.
-    real = weight is not None and len(G) > 1 and G.numbers(weight).dtype.kind == "f"
+    real = weight is not None and len(G) > 1 and G.real(weight)
     found = dict(zip(wanted, farthest.tolist() if real else farthest.astype(np.int64).tolist(), strict=True))
     return found[v] if v in G else found
 
