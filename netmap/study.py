@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .evidence.backing import Backing
     from .evidence.carrying import Carrying
     from .evidence.groups import Groups
+    from .evidence.introducing import Introducing
     from .evidence.joining import Joining
     from .evidence.knowing import Knowing
     from .evidence.leading import Leading
@@ -424,6 +425,13 @@ class Study:
         from .evidence.joining import joining
 
         return joining(self)
+
+    @cached_property
+    def introducing(self) -> Introducing:
+        """Numbers behind F9."""
+        from .evidence.introducing import introducing
+
+        return introducing(self)
 
     @cached_property
     def leading(self) -> Leading | None:
