@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["ID", "QUESTION", "answer", "trial_finding"]
 
 ID = "F9"
-QUESTION = "Did the coffee trial / event help?"
+QUESTION = "Did the coffee trial or event help?"
 
 LEVEL = 0.05
 FEW_MET = 0.7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -116,7 +117,7 @@ def test_an_event_is_set_beside_as_many_others_alike(tmp_path):
     """Six came and every pair of them is tied since; nobody else is."""
     names = [f"Body {c}" for c in "abcdefghijklmnop"]
     came = names[:6]
-    ties = [f"{a},{b},2025" for i, a in enumerate(came) for b in came[i + 1 :]] + [f"{a},{b},2020" for a, b in zip(names[12:], names[13:], strict=False)]
+    ties = [f"{a},{b},2025" for i, a in enumerate(came) for b in came[i + 1 :]] + [f"{a},{b},2020" for a, b in pairwise(names[12:])]
     found = asked(read(
         tmp_path,
         partnerships="source,target,start\n" + "\n".join([*ties, *(f"{n},," for n in names)]) + "\n",
