@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ IntArray = NDArray[np.int64]
 
 NAN = float("nan")
 FEWEST = 10
-_WORK = 5e9
+_WORK = 2e10
 _YEAR = re.compile(r"^\s*(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\s*$")
 
 
@@ -109,7 +109,7 @@ def trust_by_age(
     lasted are old, and those that worked lasted: older and better may be the same ties, none of which grew. Nothing
     here says that time makes trust. Ratings of one rater go together, so a level is taken out for each rater and each
     rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP would need
-    everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
+    everybody's rating of everybody. Cost O(k^3 + R (N + k^2)) for N ratings of k organisations.
 
     References
     ----------
@@ -164,23 +164,30 @@ def _test(
     ranks = rankdata(score), rankdata(age)
     rho = float(np.corrcoef(*ranks)[0, 1])
     slope = float(np.polyfit(log, score, 1)[0])
-    basis = _levels(ratings)
-    rest = score - basis @ (basis.T @ score)
-    free = score.size - basis.shape[1] - 1
-    by_pair = np.full(pairs, NAN)
-    by_pair[which] = log
+    levels = _Levels(ratings, which)
+    rest = levels.without(score)
+    free = score.size - levels.rank - 1
     within = p = NAN
     made = 0
-    own = float(log @ log - ((log @ basis) ** 2).sum())
+    own_age = levels.without(log)
+    own = float(own_age @ own_age)
     if free > 0 and own > 1e-9 and rest @ rest > 1e-12:
         within = float(log @ rest) / own
-        made = draws if score.size * basis.shape[1] * draws < _WORK else max(999, int(_WORK / score.size / basis.shape[1]))
-        made = min(made, draws)
-        observed = _t(log[None], basis, rest, free)[0]
+        made = min(draws, max(999, int(_WORK / (score.size + levels.targets**2))))
+        by_pair = np.empty(pairs)
+        by_pair[which] = log
+        left, each = np.bincount(which, weights=rest), np.bincount(which).astype(np.float64)
+
+        def t(ages: FloatArray) -> FloatArray:
+            cross = ages @ left
+            own = (ages * ages) @ each - levels.squares(ages)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                spread = np.maximum(float(rest @ rest) - cross**2 / own, 1e-12)
+                return np.where(own > 1e-9, cross / np.sqrt(own * spread / free), NAN)
+
+        observed = t(by_pair[None])[0]
         rng = np.random.default_rng([seed, 61])
-        null = np.concatenate([
-            _t(by_pair[block][:, which], basis, rest, free) for block in permutations(pairs, made, rng)
-        ])  # fmt: skip
+        null = np.concatenate([t(by_pair[block]) for block in permutations(pairs, made, rng)])
         p = float(two_sided(float(observed), null[~np.isnan(null)], 0.0))
     edge = float(np.median(age)) if years is None else float(years)
     old = age >= edge
@@ -192,25 +199,69 @@ def _test(
     )  # fmt: skip
 
 
-def _t(ages: FloatArray, basis: FloatArray, rest: FloatArray, free: int) -> FloatArray:
-    cross = ages @ rest
-    own = (ages * ages).sum(axis=1) - ((ages @ basis) ** 2).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        left = np.maximum(float(rest @ rest) - cross**2 / own, 1e-12)
-        return np.where(own > 1e-9, cross / np.sqrt(own * left / free), NAN)
+class _Levels:
+    """A level for each rater and each rated: what they explain of a number a rating, and what they leave.
 
+    Raters are taken out first, by their means; of what is left to the rated the Cholesky factor is kept. One rated of
+    every connected part has no level of its own, as its raters have theirs.
+    """
 
-def _levels(ratings: pd.DataFrame) -> FloatArray:
-    """An orthonormal basis of a level for each rater and each rated."""
-    columns = []
-    for end in ("rater", "target"):
-        names = sorted(set(ratings[end]))
-        place = {one: i for i, one in enumerate(names)}
-        table = np.zeros((len(ratings), len(names)))
-        table[np.arange(len(ratings)), ratings[end].map(place).to_numpy(dtype=int)] = 1.0
-        columns.append(table)
-    left, size, _ = np.linalg.svd(np.hstack(columns), full_matrices=False)
-    return np.asarray(left[:, size > 1e-9 * size.max()])
+    def __init__(self, ratings: pd.DataFrame, pair: IntArray):
+        from scipy import sparse
+        from scipy.linalg import cholesky
+        from scipy.sparse.csgraph import connected_components
+
+        size = len(ratings)
+        each = np.arange(size)
+        rater, target = (np.unique(ratings[end].to_numpy(dtype=str), return_inverse=True)[1] for end in ("rater", "target"))
+        raters, every = int(rater.max()) + 1, int(target.max()) + 1
+        ties = sparse.coo_array((np.ones(size), (rater, raters + target)), shape=(raters + every, raters + every))
+        parts, part = connected_components(ties, directed=False)
+        _, first = np.unique(part[raters:], return_index=True)
+        number = np.ones(every, dtype=np.int64)
+        number[first] = 0
+        kept = number[target] > 0
+        place = np.cumsum(number) - 1
+        self.rank = raters + every - parts
+        self.targets = every - parts
+        self.by_rater = sparse.csr_array((np.ones(size), (each, rater)), shape=(size, raters))
+        self.by_target = sparse.csr_array(
+            (np.ones(int(kept.sum())), (each[kept], place[target[kept]])), shape=(size, self.targets)
+        )
+        self.each_rater = np.bincount(rater, minlength=raters).astype(np.float64)
+        self.met = sparse.csr_array(self.by_rater.T @ self.by_target)
+        shared = sparse.diags_array(1.0 / self.each_rater) @ self.met
+        rest = (self.by_target.T @ self.by_target - self.met.T @ shared).todense()
+        self.factor = np.asfortranarray(cholesky(np.asarray(rest), lower=True) if self.targets else np.zeros((0, 0)))
+        of_pair = sparse.csr_array((np.ones(size), (pair, each)), shape=(int(pair.max()) + 1, size))
+        self.pair_by_rater, self.pair_by_target = of_pair @ self.by_rater, of_pair @ self.by_target
+
+    def _solve(self, right: FloatArray, trans: Literal["N", "T"] = "N") -> FloatArray:
+        from scipy.linalg import solve_triangular
+
+        if not self.targets:
+            return right
+        return np.asarray(solve_triangular(self.factor, right, lower=True, trans=trans, check_finite=False))
+
+    def _explained(self, sums: FloatArray, others: FloatArray) -> FloatArray:
+        """Return what the rated add to the sums by rater, in terms of the factor; `others` are the sums by rated."""
+        return self._solve(others - np.asarray(self.met.T @ (sums / self.each_rater[:, None])))
+
+    def squares(self, values: FloatArray) -> FloatArray:
+        """Return the sum of squares the levels explain of each row of values, one value a pair."""
+        sums = np.asarray(self.pair_by_rater.T @ values.T)
+        added = self._explained(sums, np.asarray(self.pair_by_target.T @ values.T))
+        return np.asarray((sums**2 / self.each_rater[:, None]).sum(axis=0) + (added**2).sum(axis=0))
+
+    def without(self, values: FloatArray) -> FloatArray:
+        """Return what the levels leave of a number a rating; taken out twice, so that no rounding of a level is left."""
+        left = values[:, None]
+        for _ in range(2):
+            sums = np.asarray(self.by_rater.T @ left)
+            level = self._solve(self._explained(sums, np.asarray(self.by_target.T @ left)), "T")
+            base = (sums - np.asarray(self.met @ level)) / self.each_rater[:, None]
+            left = left - np.asarray(self.by_rater @ base + self.by_target @ level)
+        return np.asarray(left[:, 0])
 
 
 def _year_of_ratings(partnerships: pd.DataFrame) -> float:
