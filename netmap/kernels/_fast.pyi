@@ -94,3 +94,18 @@ def closed_paths(
 def walk(
     indptr: Array, indices: Array, weights: Array, scale: Array, damping: float, steps: int, rank: Array, /
 ) -> float: ...
+def perturbed(
+    source: Array,
+    target: Array,
+    strength: Array,
+    kept: Array,
+    more_source: Array,
+    more_target: Array,
+    more_strength: Array,
+    symmetric: bool,
+    indptr: Array,
+    indices: Array,
+    values: Array,
+    tie: Array,
+    /,
+) -> None: ...

@@ -82,6 +82,9 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
+FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
+# Of these the first two arguments are the ends of ties; of all others they are compressed rows.
+OF_TIES = ("build", "perturbed")
 CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
@@ -94,6 +97,7 @@ CALLS = {
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
+    "perturbed": (IDS[::-1].copy(), IDS, D, ONE > 0, IDS[::-1].copy(), IDS, D.copy(), 0, PTR.copy(), *FOUR),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
 }
 
@@ -142,7 +146,7 @@ def test_hostile_arrays_are_refused(name):
 
 
 @compiled_only
-@pytest.mark.parametrize("name", [name for name in CALLS if name != "build"])
+@pytest.mark.parametrize("name", [name for name in CALLS if name not in OF_TIES])
 def test_positions_outside_are_refused(name):
     """A negative or too large neighbour, rows that fall, and rows that end elsewhere are found before they are used."""
     from netmap.kernels import _fast
@@ -165,6 +169,23 @@ def test_ends_outside_are_refused():
         ends = np.array(wrong, dtype=np.int32)
         with pytest.raises(ValueError, match="outside 0 to 1"):
             _fast.build(ends, ONE, D, False, PTR.copy(), IDS.copy(), D.copy(), ONE.copy())
+
+
+@compiled_only
+def test_perturbed_ties_must_be_in_order():
+    """Ties out of order, doubled, loops, or from their upper end where undirected would make rows that are none."""
+    from netmap.kernels import _fast
+
+    none, one = np.zeros(0, dtype=np.int32), np.zeros(0)
+    for ends, symmetric in (([1, 0, 0, 1], 0), ([0, 0, 1, 1], 0), ([1, 1, 1, 0], 0), ([0, 1, 1, 0], 1)):
+        a, b = np.array(ends[:2], dtype=np.int32), np.array(ends[2:], dtype=np.int32)
+        out = PTR.copy(), *(np.zeros(2 + 2 * symmetric, dtype=each.dtype) for each in FOUR)
+        with pytest.raises(ValueError, match="ties have to stand in order"):
+            _fast.perturbed(a, b, D, ONE > 0, none, none, one, symmetric, *out)
+    for wrong in ([-1, 0], [0, 2]):
+        ends = np.array(wrong, dtype=np.int32)
+        with pytest.raises(ValueError, match="outside 0 to 1"):
+            _fast.perturbed(ends, IDS, D, ONE > 0, none, none, one, False, PTR.copy(), *FOUR)
 
 
 @compiled_only

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
-from netmap.kernels.csr import build_csr
+from netmap.kernels.csr import build_csr, perturbed_csr
 from tests.kernels.drawn import drawn
 
 GRAPHS = int(os.environ.get("NETMAP_GRAPHS", "300"))
@@ -52,6 +52,8 @@ def everything(number: int) -> dict[str, object]:
         "built both ways": tuple(
             getattr(build_csr(csr.n, *ends, symmetric=True), f) for f in ("indptr", "indices", "weights", "tie")
         ),
+        "perturbed": perturbed(csr, number),
+        "perturbed undirected": perturbed(flat_csr, number),
         "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
@@ -61,6 +63,19 @@ def everything(number: int) -> dict[str, object]:
             sums = paths.distance_sums(graph, each)
             out[f"{kind} {name}"] = sums.reached, sums.distance, sums.inverse, sums.farthest
     return out
+
+
+def perturbed(csr, number: int) -> tuple[np.ndarray, ...]:
+    """Rows of a graph whose ties are dealt out to those that may be lost and those that are added, some of them lost."""
+    rng = np.random.default_rng([30, number])
+    symmetric = paths.is_symmetric(csr)
+    once = csr.rows < csr.indices if symmetric else np.ones(csr.arcs, dtype=bool)
+    ties = csr.rows[once], csr.indices[once], csr.weights[once]
+    recorded, kept = rng.random(ties[0].size) < 0.7, rng.random(ties[0].size) < 0.8
+    base, others = (tuple(each[side] for each in ties) for side in (recorded, ~recorded))
+    mixed = rng.permutation(others[0].size)
+    made = perturbed_csr(csr.n, base, kept[recorded], tuple(each[mixed] for each in others), symmetric=symmetric)
+    return made.indptr, made.indices, made.weights, made.tie
 
 
 def flat(value: object) -> list[np.ndarray]:
