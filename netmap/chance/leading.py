@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MeasureError
+from ..kernels.dealing import dealt_sums, streams
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._input import as_view
 from ..measures._results import Shown
@@ -240,7 +241,7 @@ def _without(
     above, at = named > edge, named == edge
     weight = np.where(above, 1.0, np.where(at, (top - above.sum()) / at.sum(), 0.0)) / top
     value = float(weight @ lacks)
-    null = np.concatenate([lacks[p] @ weight for p in permutations(named.size, draws, rng)])
+    null = dealt_sums(lacks.astype(np.float64), weight, streams(rng, draws)[1:])
     return top, value, float(lacks.mean()), float(two_sided(value, null, float(lacks.mean())))
 
 

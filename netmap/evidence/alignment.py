@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.dealing import streams
+
 if TYPE_CHECKING:
+    from ..measures.similarity import Profiles
     from ..study import Study
 
 __all__ = ["Alignment", "Gap", "alignment"]
 
 DRAWS = 4999
-MOST_AT_ONCE = 6000
 NARROW = 0.1
 FloatArray = NDArray[np.float64]
 
@@ -77,18 +79,16 @@ def alignment(study: Study) -> Alignment | None:
     place = {str(entity): i for i, entity in enumerate(found.entities)}
     for i, node in enumerate(study.ids):
         at[i] = place.get(node, -1)
-    similarity = found.similarity()
     a, b = at[study.view.source], at[study.view.target]
-    each = np.full(study.view.m, np.nan)
     both = (a >= 0) & (b >= 0)
-    each[both] = similarity[a[both], b[both]]
+    drawn = [(at[draw.added[:, 0]], at[draw.added[:, 1]]) for draw in study.draws]
+    expected, pairs = _similarities(found, [(a, b), *drawn])
+    each, added = pairs[0], pairs[1:]
     compared = int((~np.isnan(each)).sum())
-    upper = similarity[np.triu_indices(len(found.entities), 1)]
-    expected = float(np.nanmean(upper)) if (~np.isnan(upper)).any() else np.nan
     if not compared or np.isnan(expected):
         return _nothing(study, len(found.entities), found.items, each)
     observed = float(np.nanmean(each))
-    null = _null(study, similarity, a[both], b[both])
+    null = _null(study, found, a[both], b[both])
     low, high = (float(q) for q in np.quantile(null, [0.025, 0.975]))
     beyond = int((np.abs(null - expected) >= abs(observed - expected) - 1e-12).sum())
     p = (1 + beyond) / (1 + null.size)
@@ -111,7 +111,7 @@ def alignment(study: Study) -> Alignment | None:
             if g.rated and g.anchored > g.rated / 2
         ),
         detectable=(high - low) / 2,
-        stands=_stands(study, similarity, at, observed - expected, expected, float(null.std()), compared, p < 0.05),
+        stands=_stands(study, each, added, observed - expected, expected, float(null.std()), p < 0.05),
     )
 
 
@@ -120,18 +120,31 @@ def _nothing(study: Study, entities: int, items: tuple[str, ...], each: FloatArr
     return Alignment(nan, nan, nan, 0, (nan, nan), 0, study.view.m, entities, tuple(items), each, (), (), nan, 0.0)
 
 
-def _null(study: Study, similarity: FloatArray, a: NDArray[np.int64], b: NDArray[np.int64]) -> FloatArray:
+def _similarities(
+    found: Profiles, pairs: list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+) -> tuple[float, list[FloatArray]]:
+    """Return the mean similarity of any two entities, and that of the pairs in every list, NaN where an end is -1."""
+    ends = np.concatenate([a for a, _ in pairs]), np.concatenate([b for _, b in pairs])
+    known = np.flatnonzero((ends[0] >= 0) & (ends[1] >= 0))
+    a, b = (side[known] for side in ends)
+    order = np.argsort(a, kind="stable")
+    a, b, known = a[order], b[order], known[order]
+    values = np.full(ends[0].size, np.nan)
+    total, count = 0.0, 0
+    for rows, similar in found.blocks():
+        here = slice(*np.searchsorted(a, [rows.start, rows.stop]))
+        values[known[here]] = similar[a[here] - rows.start, b[here]]
+        there = ~np.isnan(similar)
+        total += float(similar[there].sum())
+        count += int(there.sum())
+    return total / count if count else float("nan"), np.split(values, np.cumsum([one.size for one, _ in pairs])[:-1])
+
+
+def _null(study: Study, found: Profiles, a: NDArray[np.int64], b: NDArray[np.int64]) -> FloatArray:
     """Mean similarity of the tied pairs when the profiles are dealt out at random among those who have one."""
     rng = np.random.default_rng([study.settings.seed, 4])
-    known, inverse = np.unique(np.concatenate([a, b]), return_inverse=True)
-    everyone = np.arange(similarity.shape[0])
-    first, second = inverse[: a.size], inverse[a.size :]
-    null = np.empty(DRAWS if a.size <= 20_000 else 999)
-    for r in range(null.size):
-        dealt = rng.permutation(everyone)[: known.size]
-        picked = similarity[dealt[first], dealt[second]]
-        seen = ~np.isnan(picked)
-        null[r] = picked[seen].mean() if seen.any() else np.nan
+    keys = streams(rng, DRAWS if a.size <= 20_000 else 999)[1:]
+    null = found.dealt_means(a, b, np.ones(a.size), keys)
     return null[~np.isnan(null)]
 
 
@@ -164,21 +177,18 @@ def _gaps(
 
 def _stands(
     study: Study,
-    similarity: FloatArray,
-    at: NDArray[np.int64],
+    each: FloatArray,
+    added: list[FloatArray],
     gap: float,
     expected: float,
     spread: float,
-    compared: int,
     beyond: bool,
 ) -> float:
     """Share of perturbed networks in which the difference keeps its sign and its side of chance, or stays small."""
     holds = 0
-    pairs = study.drawn_ties
-    for source, target in pairs:
-        a, b = at[source], at[target]
-        both = (a >= 0) & (b >= 0)
-        picked = similarity[a[both], b[both]]
+    compared = int((~np.isnan(each)).sum())
+    for kept, more in zip(study.kept_ties, added, strict=True):
+        picked = np.append(each[kept], more)
         picked = picked[~np.isnan(picked)]
         if not picked.size:
             continue
@@ -189,4 +199,4 @@ def _stands(
             holds += np.sign(difference) == np.sign(gap) and abs(difference) > reach
         else:
             holds += abs(difference) <= NARROW
-    return holds / len(pairs) if pairs else 0.0
+    return holds / len(added) if added else 0.0

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
+from ._compiled_nulls import dealings, label_likeness, label_tables, matrix_means, number_sums, profile_means
 from ._native import in_chunks
 from .csr import CSR, Ties
 
@@ -18,11 +19,17 @@ __all__ = [
     "common_neighbours",
     "component_labels",
     "core_numbers",
+    "dealings",
     "depth_first",
     "distance_sums",
     "every_source",
+    "label_likeness",
+    "label_tables",
+    "matrix_means",
+    "number_sums",
     "pagerank",
     "perturbed_csr",
+    "profile_means",
     "source_sums",
 ]
 

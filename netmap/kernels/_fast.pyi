@@ -109,3 +109,42 @@ def perturbed(
     tie: Array,
     /,
 ) -> None: ...
+def dealings(keys: Array, n: int, out: Array, /) -> None: ...
+def label_tables(labels: Array, groups: int, source: Array, target: Array, keys: Array, tables: Array, /) -> None: ...
+def label_likeness(
+    labels: Array,
+    groups: int,
+    source: Array,
+    target: Array,
+    directed: bool,
+    keys: Array,
+    alike: Array,
+    chance: Array,
+    /,
+) -> None: ...
+def number_sums(
+    values: Array,
+    source: Array,
+    target: Array,
+    rows: int,
+    weights: Array,
+    keys: Array,
+    cross: Array,
+    sums: Array,
+    squares: Array,
+    /,
+) -> None: ...
+def profile_means(
+    profiles: Array,
+    weights: Array,
+    least: float,
+    source: Array,
+    target: Array,
+    strength: Array,
+    keys: Array,
+    means: Array,
+    /,
+) -> None: ...
+def matrix_means(
+    matrix: Array, n: int, source: Array, target: Array, strength: Array, keys: Array, means: Array, /
+) -> None: ...

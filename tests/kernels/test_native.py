@@ -83,8 +83,8 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
 FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
-# Of these the first two arguments are the ends of ties; of all others they are compressed rows.
-OF_TIES = ("build", "perturbed")
+# Of all others the first two arguments are compressed rows.
+OF_TIES = ("build", "perturbed", "dealings", "label_tables", "label_likeness", "number_sums", "profile_means", "matrix_means")
 CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
@@ -98,6 +98,12 @@ CALLS = {
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
     "perturbed": (IDS[::-1].copy(), IDS, D, ONE > 0, IDS[::-1].copy(), IDS, D.copy(), 0, PTR.copy(), *FOUR),
+    "dealings": (Q, 2, FOUR[0]),
+    "label_tables": (IDS, 2, IDS, IDS, Q, np.zeros(8, dtype=np.int64)),
+    "label_likeness": (IDS, 2, IDS, IDS, 1, Q, Q.copy(), D.copy()),
+    "number_sums": (D, IDS, IDS, 1, D.copy(), Q, D.copy(), D.copy(), D.copy()),
+    "profile_means": (np.zeros(16), np.ones(8), 1.0, IDS, IDS, D, Q, D.copy()),
+    "matrix_means": (np.zeros(4), 2, IDS, IDS, D, Q, D.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
 }
 
@@ -186,6 +192,39 @@ def test_perturbed_ties_must_be_in_order():
         ends = np.array(wrong, dtype=np.int32)
         with pytest.raises(ValueError, match="outside 0 to 1"):
             _fast.perturbed(ends, IDS, D, ONE > 0, none, none, one, False, PTR.copy(), *FOUR)
+
+
+@compiled_only
+def test_dealt_ties_must_join_nodes():
+    """Ends and labels that are not there, and sizes no memory holds, are refused."""
+    from netmap.kernels import _fast
+
+    for wrong in ([-1, 0], [0, 2]):
+        ends = np.array(wrong, dtype=np.int32)
+        calls = [
+            ("label_tables", (ends, 2, IDS, IDS, Q, np.zeros(8, dtype=np.int64))),
+            ("label_tables", (IDS, 2, ends, IDS, Q, np.zeros(8, dtype=np.int64))),
+            ("label_likeness", (IDS, 2, IDS, ends, 1, Q, Q.copy(), D.copy())),
+            ("label_likeness", (ends, 2, IDS, IDS, 1, Q, Q.copy(), D.copy())),
+            ("number_sums", (D, ends, IDS, 1, D.copy(), Q, D.copy(), D.copy(), D.copy())),
+            ("profile_means", (np.zeros(16), np.ones(8), 1.0, IDS, ends, D, Q, D.copy())),
+            ("matrix_means", (np.zeros(4), 2, ends, IDS, D, Q, D.copy())),
+        ]
+        for name, args in calls:
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                getattr(_fast, name)(*args)
+    for size in (-1, 2**31, 2**62):
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.dealings(Q, size, FOUR[0])
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.label_tables(IDS, size, IDS, IDS, Q, Q)
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.number_sums(D, IDS, IDS, size, D, Q, D.copy(), D.copy(), D.copy())
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.matrix_means(D, size, IDS, IDS, D.copy(), Q, D.copy())
+    for wide in (1, 7, 12):
+        with pytest.raises(ValueError, match="a multiple of eight items"):
+            _fast.profile_means(np.zeros(2 * wide), np.ones(wide), 1.0, IDS, IDS, D, Q, D.copy())
 
 
 @compiled_only

@@ -10,7 +10,7 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
+from netmap.kernels import _native, brokerage, components, cores, cuts, dealing, paths, pivots, spectral, triangles
 from netmap.kernels.csr import build_csr, perturbed_csr
 from tests.kernels.drawn import drawn
 
@@ -58,6 +58,7 @@ def everything(number: int) -> dict[str, object]:
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
+    out |= dealt(csr, number)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
             sums = paths.distance_sums(graph, each)
@@ -76,6 +77,22 @@ def perturbed(csr, number: int) -> tuple[np.ndarray, ...]:
     mixed = rng.permutation(others[0].size)
     made = perturbed_csr(csr.n, base, kept[recorded], tuple(each[mixed] for each in others), symmetric=symmetric)
     return made.indptr, made.indices, made.weights, made.tie
+
+
+def dealt(csr, number: int) -> dict[str, object]:
+    """Labels, numbers and profiles dealt out over the ties of a graph."""
+    rng = np.random.default_rng([40, number])
+    a, b, keys = csr.rows, csr.indices, dealing.streams(rng, 5)
+    labels, profiles = rng.integers(0, 4, csr.n), rng.choice([0.0, 0.25, 0.5, 1.0, np.nan], (csr.n, 1 + number % 19))
+    weights = rng.random(profiles.shape[1])
+    return {
+        "dealings": dealing.dealings(keys, csr.n),
+        "tables of labels": dealing.label_tables(labels, 4, a, b, keys),
+        "likeness of labels": dealing.label_likeness(labels, 4, a, b, keys, directed=number % 2 > 0),
+        "sums of numbers": dealing.number_sums(rng.normal(size=csr.n), a, b, rng.normal(size=(2, csr.n)), keys),
+        "profiles": dealing.profile_means(profiles, weights, 2.0, a, b, csr.weights, keys),
+        "similarities": dealing.matrix_means(rng.random((csr.n, csr.n)), a, b, csr.weights, keys),
+    }
 
 
 def flat(value: object) -> list[np.ndarray]:
@@ -105,9 +122,10 @@ def test_kernel_and_twin_agree(first: int):
 @pytest.mark.parametrize("number", [0, 1, 3, 12, 21])
 def test_results_do_not_depend_on_threads(number: int, monkeypatch):
     """One, two and eight threads give the same bits, with chunks so small that there are many."""
-    from netmap.kernels import _compiled
+    from netmap.kernels import _compiled, _compiled_nulls
 
     monkeypatch.setattr(_compiled, "_PORTION", 1)
+    monkeypatch.setattr(_compiled_nulls, "_PORTION", 1)
     found = []
     for count in (1, 2, 8):
         monkeypatch.setenv("NETMAP_THREADS", str(count))
