@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
-from ._compiled_nulls import dealings, label_likeness, label_tables, matrix_means, number_sums, profile_means
+from ._compiled_nulls import (
+    dealings,
+    label_likeness,
+    label_tables,
+    matrix_means,
+    near_swaps,
+    number_sums,
+    profile_means,
+    swap_round,
+    trade,
+)
 from ._native import in_chunks
 from .csr import CSR, Ties
 
@@ -26,11 +36,14 @@ __all__ = [
     "label_likeness",
     "label_tables",
     "matrix_means",
+    "near_swaps",
     "number_sums",
     "pagerank",
     "perturbed_csr",
     "profile_means",
     "source_sums",
+    "swap_round",
+    "trade",
 ]
 
 IntArray = NDArray[np.int64]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,21 @@ from numpy.typing import NDArray
 from . import _fast
 from ._native import in_chunks
 
-__all__ = ["dealings", "label_likeness", "label_tables", "matrix_means", "number_sums", "profile_means"]
+__all__ = [
+    "dealings",
+    "label_likeness",
+    "label_tables",
+    "matrix_means",
+    "near_swaps",
+    "number_sums",
+    "profile_means",
+    "swap_round",
+    "trade",
+]
 
+IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 Ends = NDArray[np.integer]
 Keys = NDArray[np.uint64]
 
@@ -20,12 +33,16 @@ Keys = NDArray[np.uint64]
 _PORTION = 20_000_000
 
 
-def _each(keys: Keys, cost: int, work: Any) -> None:
+def _each(keys: Keys, cost: int, work: Callable[[NDArray[np.int64], slice], None]) -> None:
     """Do ``work(keys, slice)`` for slices of the keys; each writes to places of its own, so their size does not matter."""
-    step = max(1, _PORTION // max(cost, 1))
-    parts = [slice(first, min(first + step, keys.size)) for first in range(0, keys.size, step)]
     signed = np.ascontiguousarray(keys).view(np.int64)
-    for _ in in_chunks(lambda part: work(signed[part], part), parts):
+    _rows(keys.size, cost, lambda part: work(signed[part], part))
+
+
+def _rows(draws: int, cost: int, work: Callable[[slice], None]) -> None:
+    """Do ``work(slice)`` for slices of so many draws."""
+    step = max(1, _PORTION // max(cost, 1))
+    for _ in in_chunks(work, [slice(first, min(first + step, draws)) for first in range(0, draws, step)]):
         pass
 
 
@@ -98,3 +115,37 @@ def matrix_means(similarity: FloatArray, source: Ends, target: Ends, strength: F
     cost = len(table) + 4 * a.size
     _each(keys, cost, lambda some, part: _fast.matrix_means(table, len(table), a, b, w, some, out[part]))
     return out
+
+
+def swap_round(
+    n: int, a: IntArray, b: IntArray, order: IntArray, flip: BoolArray, proposed: BoolArray, *, directed: bool
+) -> Any:
+    """See `shuffles.swap_round`."""
+    pairs = np.ascontiguousarray(order)
+
+    def work(part: slice) -> None:
+        draws = part.stop - part.start
+        _fast.swap_round(n, draws, a[part], b[part], pairs[part], flip[part], proposed[part], directed)
+
+    _rows(len(a), 10 * a.shape[1], work)
+
+
+def near_swaps(at: IntArray, a: Ends, b: Ends, first: IntArray, second: IntArray, flip: BoolArray) -> Any:
+    """See `shuffles.near_swaps`."""
+    ends = a.astype(np.int64), b.astype(np.int64)
+    ring = np.ascontiguousarray(at, dtype=np.int64)
+    step = max(1, _PORTION // 20)
+    # Some at a time, between which an interrupt is seen to.
+    for i in range(0, first.size, step):
+        _fast.near_swaps(ring, *ends, first[i : i + step], second[i : i + step], flip[i : i + step])
+    return ends
+
+
+def trade(r: IntArray, columns: IntArray, order: IntArray, chances: FloatArray, n_columns: int) -> Any:
+    """See `shuffles.trade`."""
+    each = np.ascontiguousarray(columns)
+
+    def work(part: slice) -> None:
+        _fast.trade(order.shape[1], n_columns, r[part], each, order[part], chances[part])
+
+    _rows(len(r), 10 * r.shape[1], work)

@@ -21,6 +21,9 @@ static PyMethodDef functions[] = {
     {"number_sums", nm_number_sums, METH_VARARGS, NULL},
     {"profile_means", nm_profile_means, METH_VARARGS, NULL},
     {"matrix_means", nm_matrix_means, METH_VARARGS, NULL},
+    {"swap_round", nm_swap_round, METH_VARARGS, NULL},
+    {"trade", nm_trade, METH_VARARGS, NULL},
+    {"near_swaps", nm_near_swaps, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -90,5 +90,8 @@ PyObject *nm_label_likeness(PyObject *module, PyObject *args);
 PyObject *nm_number_sums(PyObject *module, PyObject *args);
 PyObject *nm_profile_means(PyObject *module, PyObject *args);
 PyObject *nm_matrix_means(PyObject *module, PyObject *args);
+PyObject *nm_swap_round(PyObject *module, PyObject *args);
+PyObject *nm_trade(PyObject *module, PyObject *args);
+PyObject *nm_near_swaps(PyObject *module, PyObject *args);
 
 #endif

@@ -84,7 +84,10 @@ PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
 FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
 # Of all others the first two arguments are compressed rows.
-OF_TIES = ("build", "perturbed", "dealings", "label_tables", "label_likeness", "number_sums", "profile_means", "matrix_means")
+OF_TIES = (
+    "build", "perturbed", "dealings", "label_tables", "label_likeness", "number_sums", "profile_means", "matrix_means",
+    "swap_round", "trade", "near_swaps",
+)  # fmt: skip
 CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
@@ -104,6 +107,9 @@ CALLS = {
     "number_sums": (D, IDS, IDS, 1, D.copy(), Q, D.copy(), D.copy(), D.copy()),
     "profile_means": (np.zeros(16), np.ones(8), 1.0, IDS, IDS, D, Q, D.copy()),
     "matrix_means": (np.zeros(4), 2, IDS, IDS, D, Q, D.copy()),
+    "swap_round": (2, 2, *(np.array([0, 1, 1, 0]) for _ in range(3)), ONE > 0, ONE > 0, 1),
+    "near_swaps": (np.array([0, 1]), *(np.array([0, 1]) for _ in range(4)), ONE > 0),
+    "trade": (2, 2, Q, Q.copy(), np.array([0, 1]), D),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
 }
 
@@ -225,6 +231,32 @@ def test_dealt_ties_must_join_nodes():
     for wide in (1, 7, 12):
         with pytest.raises(ValueError, match="a multiple of eight items"):
             _fast.profile_means(np.zeros(2 * wide), np.ones(wide), 1.0, IDS, IDS, D, Q, D.copy())
+
+
+@compiled_only
+def test_swaps_and_trades_must_name_what_is_there():
+    """Ends, places in the order, rows and columns that are not there are refused, and so are lists that do not fit."""
+    from netmap.kernels import _fast
+
+    good, yes = np.array([0, 1]), np.ones(1, dtype=bool)
+    for wrong in (np.array([-1, 0]), np.array([0, 2]), np.array([0, 2**40])):
+        for place in range(3):
+            ends = [wrong if i == place else good.copy() for i in range(3)]
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.swap_round(2, 1, *ends, yes, yes, 0)
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.trade(2, 2, *ends, D)
+        for place in range(5):
+            ends = [wrong if i == place else good.copy() for i in range(5)]
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.near_swaps(*ends, ONE > 0)
+    for n, draws in ((-1, 1), (2, -1), (2**31, 1), (2, 2**31)):
+        with pytest.raises(ValueError, match="between 0 and 2"):
+            _fast.swap_round(n, draws, good.copy(), good, good, yes, yes, 0)
+    with pytest.raises(ValueError, match="the same number of ties"):
+        _fast.swap_round(2, 3, good.copy(), good, good, yes, yes, 0)
+    with pytest.raises(ValueError, match="one row for every membership"):
+        _fast.trade(2, 2, np.array([0, 1, 0]), good, good, D)
 
 
 @compiled_only

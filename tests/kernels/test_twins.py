@@ -10,7 +10,19 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, dealing, paths, pivots, spectral, triangles
+from netmap.kernels import (
+    _native,
+    brokerage,
+    components,
+    cores,
+    cuts,
+    dealing,
+    paths,
+    pivots,
+    shuffles,
+    spectral,
+    triangles,
+)
 from netmap.kernels.csr import build_csr, perturbed_csr
 from tests.kernels.drawn import drawn
 
@@ -58,7 +70,7 @@ def everything(number: int) -> dict[str, object]:
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
-    out |= dealt(csr, number)
+    out |= dealt(csr, number) | rearranged(csr, number)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
             sums = paths.distance_sums(graph, each)
@@ -92,6 +104,26 @@ def dealt(csr, number: int) -> dict[str, object]:
         "sums of numbers": dealing.number_sums(rng.normal(size=csr.n), a, b, rng.normal(size=(2, csr.n)), keys),
         "profiles": dealing.profile_means(profiles, weights, 2.0, a, b, csr.weights, keys),
         "similarities": dealing.matrix_means(rng.random((csr.n, csr.n)), a, b, csr.weights, keys),
+    }
+
+
+def rearranged(csr, number: int) -> dict[str, object]:
+    """Ties that swap ends and memberships that are traded, some rounds."""
+    rng = np.random.default_rng([50, number])
+    symmetric = paths.is_symmetric(csr)
+    once = csr.rows < csr.indices if symmetric else np.ones(csr.arcs, dtype=bool)
+    a, b = csr.rows[once], csr.indices[once]
+    rewired = list(shuffles.rewire(csr.n, a, b, directed=not symmetric, draws=3, rng=rng, swaps=2))
+    traded = list(shuffles.curveball(a, b, csr.n, csr.n, draws=3, rng=rng, rounds=4))
+    ring, size = rng.permutation(csr.n), 60 if once.any() else 0
+    picks = rng.integers(max(a.size, 1), size=(2, size))
+    # A simple undirected graph is needed: of a pair tied both ways one arc is left.
+    alone = np.unique(np.minimum(a, b) * np.int64(max(csr.n, 1)) + np.maximum(a, b), return_index=True)[1]
+    picks %= max(alone.size, 1)
+    return {
+        "nearer": shuffles.near_swaps(ring, a[alone], b[alone], *picks, rng.random(size) < 0.5),
+        "rewired": tuple(side for block in rewired for side in block),
+        "traded": tuple(side for block in traded for side in block),
     }
 
 
