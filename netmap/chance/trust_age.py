@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,19 +14,20 @@ from ..errors import MeasureError
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._results import Shown
 from ..measures.trusting import SCALE, TRUST_ITEMS, rated_pairs
+from ._levels import Levels
 from .compared import check_draws
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TrustByAge", "tie_ages", "trust_by_age"]
+__all__ = ["TrustByAge", "tie_ages", "trust_by_age", "year_of"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 NAN = float("nan")
 FEWEST = 10
-_WORK = 2e10
+_WORK = 8e10
 _YEAR = re.compile(r"^\s*(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\s*$")
 
 
@@ -164,30 +165,19 @@ def _test(
     ranks = rankdata(score), rankdata(age)
     rho = float(np.corrcoef(*ranks)[0, 1])
     slope = float(np.polyfit(log, score, 1)[0])
-    levels = _Levels(ratings, which)
-    rest = levels.without(score)
-    free = score.size - levels.rank - 1
+    levels = Levels([ratings["rater"]], [ratings["target"]], pair=which)
+    rest, left = levels.without(score), levels.without(log)
+    by_pair = np.full(pairs, NAN)
+    by_pair[which] = log
     within = p = NAN
     made = 0
-    own_age = levels.without(log)
-    own = float(own_age @ own_age)
-    if free > 0 and own > 1e-9 and rest @ rest > 1e-12:
+    own = float(left @ left)
+    if levels.free > 0 and own > 1e-9 and rest @ rest > 1e-12:
         within = float(log @ rest) / own
-        made = min(draws, max(999, int(_WORK / (score.size + levels.targets**2))))
-        by_pair = np.empty(pairs)
-        by_pair[which] = log
-        left, each = np.bincount(which, weights=rest), np.bincount(which).astype(np.float64)
-
-        def t(ages: FloatArray) -> FloatArray:
-            cross = ages @ left
-            own = (ages * ages) @ each - levels.squares(ages)
-            with np.errstate(invalid="ignore", divide="ignore"):
-                spread = np.maximum(float(rest @ rest) - cross**2 / own, 1e-12)
-                return np.where(own > 1e-9, cross / np.sqrt(own * spread / free), NAN)
-
-        observed = t(by_pair[None])[0]
+        made = min(draws, max(999, int(_WORK / (score.size + levels.rank**2))))
+        observed = levels.t_of(by_pair[None], rest)[0]
         rng = np.random.default_rng([seed, 61])
-        null = np.concatenate([t(by_pair[block]) for block in permutations(pairs, made, rng)])
+        null = np.concatenate([levels.t_of(by_pair[block], rest) for block in permutations(pairs, made, rng)])
         p = float(two_sided(float(observed), null[~np.isnan(null)], 0.0))
     edge = float(np.median(age)) if years is None else float(years)
     old = age >= edge
@@ -199,75 +189,10 @@ def _test(
     )  # fmt: skip
 
 
-class _Levels:
-    """A level for each rater and each rated: what they explain of a number a rating, and what they leave.
-
-    Raters are taken out first, by their means; of what is left to the rated the Cholesky factor is kept. One rated of
-    every connected part has no level of its own, as its raters have theirs.
-    """
-
-    def __init__(self, ratings: pd.DataFrame, pair: IntArray):
-        from scipy import sparse
-        from scipy.linalg import cholesky
-        from scipy.sparse.csgraph import connected_components
-
-        size = len(ratings)
-        each = np.arange(size)
-        rater, target = (np.unique(ratings[end].to_numpy(dtype=str), return_inverse=True)[1] for end in ("rater", "target"))
-        raters, every = int(rater.max()) + 1, int(target.max()) + 1
-        ties = sparse.coo_array((np.ones(size), (rater, raters + target)), shape=(raters + every, raters + every))
-        parts, part = connected_components(ties, directed=False)
-        _, first = np.unique(part[raters:], return_index=True)
-        number = np.ones(every, dtype=np.int64)
-        number[first] = 0
-        kept = number[target] > 0
-        place = np.cumsum(number) - 1
-        self.rank = raters + every - parts
-        self.targets = every - parts
-        self.by_rater = sparse.csr_array((np.ones(size), (each, rater)), shape=(size, raters))
-        self.by_target = sparse.csr_array(
-            (np.ones(int(kept.sum())), (each[kept], place[target[kept]])), shape=(size, self.targets)
-        )
-        self.each_rater = np.bincount(rater, minlength=raters).astype(np.float64)
-        self.met = sparse.csr_array(self.by_rater.T @ self.by_target)
-        shared = sparse.diags_array(1.0 / self.each_rater) @ self.met
-        rest = (self.by_target.T @ self.by_target - self.met.T @ shared).todense()
-        self.factor = np.asfortranarray(cholesky(np.asarray(rest), lower=True) if self.targets else np.zeros((0, 0)))
-        of_pair = sparse.csr_array((np.ones(size), (pair, each)), shape=(int(pair.max()) + 1, size))
-        self.pair_by_rater, self.pair_by_target = of_pair @ self.by_rater, of_pair @ self.by_target
-
-    def _solve(self, right: FloatArray, trans: Literal["N", "T"] = "N") -> FloatArray:
-        from scipy.linalg import solve_triangular
-
-        if not self.targets:
-            return right
-        return np.asarray(solve_triangular(self.factor, right, lower=True, trans=trans, check_finite=False))
-
-    def _explained(self, sums: FloatArray, others: FloatArray) -> FloatArray:
-        """Return what the rated add to the sums by rater, in terms of the factor; `others` are the sums by rated."""
-        return self._solve(others - np.asarray(self.met.T @ (sums / self.each_rater[:, None])))
-
-    def squares(self, values: FloatArray) -> FloatArray:
-        """Return the sum of squares the levels explain of each row of values, one value a pair."""
-        sums = np.asarray(self.pair_by_rater.T @ values.T)
-        added = self._explained(sums, np.asarray(self.pair_by_target.T @ values.T))
-        return np.asarray((sums**2 / self.each_rater[:, None]).sum(axis=0) + (added**2).sum(axis=0))
-
-    def without(self, values: FloatArray) -> FloatArray:
-        """Return what the levels leave of a number a rating; taken out twice, so that no rounding of a level is left."""
-        left = values[:, None]
-        for _ in range(2):
-            sums = np.asarray(self.by_rater.T @ left)
-            level = self._solve(self._explained(sums, np.asarray(self.by_target.T @ left)), "T")
-            base = (sums - np.asarray(self.met @ level)) / self.each_rater[:, None]
-            left = left - np.asarray(self.by_rater @ base + self.by_target @ level)
-        return np.asarray(left[:, 0])
-
-
 def _year_of_ratings(partnerships: pd.DataFrame) -> float:
     waves = sorted({str(w) for w in partnerships["wave"] if str(w) not in ("", "nan")}) if "wave" in partnerships else []
     if len(waves) == 1 and _YEAR.match(waves[0]):
-        return _year(waves[0])
+        return year_of(waves[0])
     raise MeasureError("trust_by_age needs the year of the ratings: a wave that is a year, or at, such as at=2025.")
 
 
@@ -275,15 +200,15 @@ def _began(partnerships: pd.DataFrame) -> dict[tuple[str, ...], float]:
     """When the first tie of each pair began."""
     out: dict[tuple[str, ...], float] = {}
     for a, b, start in zip(partnerships["source"], partnerships["target"], partnerships["start"], strict=True):
-        year = _year(start)
+        year = year_of(start)
         key = tuple(sorted((str(a), str(b))))
         if year == year and key[0] != key[1]:
             out[key] = min(year, out.get(key, year))
     return out
 
 
-def _year(cell: Any) -> float:
-    """A date as a year with its part; NaN where it is none."""
+def year_of(cell: Any) -> float:
+    """Return a date as a year with its part; NaN where it is none."""
     text = str(int(cell)) if isinstance(cell, float) and cell == cell else str(cell)
     found = _YEAR.match(text)
     if not found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +24,6 @@ FloatArray = NDArray[np.float64]
 
 METHODS = ("gower", "euclidean", "pearson", "cosine", "jaccard", "overlap")
 _FEWEST = 3
-# About how many similarities are held at once where rows are gone through.
-_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,25 +53,6 @@ class Profiles:
         entities = tuple(self.entities[i] for i in rows)
         return Profiles(entities, self.items, self.scaled[rows], self.weights, self.anchors[rows], self.tags)
 
-    def similarity(self, method: str = "gower", rows: slice = slice(None)) -> FloatArray:
-        """Return the symmetric matrix of similarities, or some rows of it, NaN where fewer than `least` items are shared."""
-        known = ~np.isnan(self.scaled)
-        value = np.where(known, self.scaled, 0.0)
-        shared = known[rows].astype(float) @ known.T.astype(float)
-        out = _similar(self._method(method), value[rows], known[rows], value, known, self.weights)
-        out = np.where(shared >= self.least, out, np.nan)
-        each = np.arange(len(self.scaled))[rows]
-        out[np.arange(each.size), each] = np.nan
-        return out
-
-    def blocks(self, method: str = "gower") -> Iterator[tuple[slice, FloatArray]]:
-        """Yield the matrix of similarities some rows at a time."""
-        n = len(self.scaled)
-        step = max(1, _CELLS // max(n, 1))
-        for first in range(0, n, step):
-            rows = slice(first, min(first + step, n))
-            yield rows, self.similarity(method, rows)
-
     def dealt_means(
         self, a: NDArray[np.integer], b: NDArray[np.integer], strength: FloatArray, keys: NDArray[np.uint64], method: str = "gower"
     ) -> FloatArray:
@@ -83,45 +61,58 @@ class Profiles:
             return profile_means(self.scaled, self.weights, self.least, a, b, strength, keys)
         return matrix_means(self.similarity(method), a, b, strength, keys)
 
+    def similarity(self, method: str = "gower") -> FloatArray:
+        """Return the symmetric matrix of similarities, NaN where fewer than max(3, half) of the items are shared."""
+        method = self._method(method)
+        n = len(self.scaled)
+        known = ~np.isnan(self.scaled)
+        value = np.where(known, self.scaled, 0.0)
+        both = known.astype(float)
+        shared = both @ both.T
+        out = _similar(method, value, known, self.weights)
+        out = np.where(shared >= self.least, out, np.nan)
+        np.fill_diagonal(out, np.nan)
+        return out if n else np.zeros((0, 0))
 
-def _similar(
-    method: str, x: FloatArray, here: NDArray[np.bool_], y: FloatArray, there: NDArray[np.bool_], weights: FloatArray
-) -> FloatArray:
-    """Similarity of each profile of x with each of y; `here` and `there` say what is known, the rest of x and y is 0."""
-    one, two = here.astype(float), there.astype(float)
+
+def _similar(method: str, value: FloatArray, known: NDArray[np.bool_], weights: FloatArray) -> FloatArray:
+    there = known.astype(float) * weights
     with np.errstate(invalid="ignore", divide="ignore"):
         if method == "gower":
-            total = (one * weights) @ two.T
+            total = there @ known.T.astype(float)
             apart = np.zeros_like(total)
-            for k in range(x.shape[1]):
-                pair = np.outer(here[:, k], there[:, k])
-                apart += weights[k] * np.abs(x[:, None, k] - y[None, :, k]) * pair
+            for k in range(value.shape[1]):
+                pair = np.outer(known[:, k], known[:, k])
+                apart += weights[k] * np.abs(value[:, None, k] - value[None, :, k]) * pair
             return np.asarray(1.0 - apart / total)
         if method in ("jaccard", "overlap"):
-            least, most = np.zeros((len(x), len(y))), np.zeros((len(x), len(y)))
-            for k in range(x.shape[1]):
-                pair = np.outer(here[:, k], there[:, k]) * weights[k]
-                least += np.minimum(x[:, None, k], y[None, :, k]) * pair
-                most += np.maximum(x[:, None, k], y[None, :, k]) * pair
+            least, most = np.zeros((len(value),) * 2), np.zeros((len(value),) * 2)
+            for k in range(value.shape[1]):
+                pair = np.outer(known[:, k], known[:, k]) * weights[k]
+                least += np.minimum(value[:, None, k], value[None, :, k]) * pair
+                most += np.maximum(value[:, None, k], value[None, :, k]) * pair
             if method == "overlap":
-                most = np.minimum((x * weights) @ two.T, one @ (y * weights).T)
+                own = (value * weights) @ known.T.astype(float)
+                most = np.minimum(own, own.T)
             return np.asarray(np.where(most > 0, least / most, np.nan))
         if method == "euclidean":
-            square = (x**2 * weights) @ two.T + one @ (y**2 * weights).T
-            cross = (x * weights) @ y.T
-            return np.asarray(1.0 - np.sqrt(np.maximum(square - 2 * cross, 0.0) / ((one * weights) @ two.T)))
-        if method == "cosine":
-            x, y = np.where(here, x - 0.5, 0.0), np.where(there, y - 0.5, 0.0)
-        return _correlated(x, one, y, two, centre=method == "pearson")
+            square = there @ (value**2).T
+            cross = (value * there) @ value.T
+            return np.asarray(1.0 - np.sqrt(np.maximum(square + square.T - 2 * cross, 0.0) / (there @ known.T.astype(float))))
+        centred = value - 0.5 if method == "cosine" else value
+        return _correlated(np.where(known, centred, 0.0), known, centre=method == "pearson")
 
 
-def _correlated(x: FloatArray, here: FloatArray, y: FloatArray, there: FloatArray, *, centre: bool) -> FloatArray:
+def _correlated(value: FloatArray, known: NDArray[np.bool_], centre: bool) -> FloatArray:
     """Cosine, or Pearson's r, over the items both rated."""
-    cross, one, two = x @ y.T, (x**2) @ there.T, here @ (y**2).T
+    k = known.astype(float)
+    count = k @ k.T
+    cross, square = value @ value.T, (value**2) @ k.T
+    total = value @ k.T
     if centre:
-        count, total, other = here @ there.T, x @ there.T, here @ y.T
-        cross, one, two = cross - total * other / count, one - total**2 / count, two - other**2 / count
-    spread = np.sqrt(np.maximum(one, 0.0) * np.maximum(two, 0.0))
+        cross = cross - total * total.T / count
+        square = square - total**2 / count
+    spread = np.sqrt(np.maximum(square, 0.0) * np.maximum(square.T, 0.0))
     return np.asarray(np.where(spread > 1e-12, cross / np.where(spread > 0, spread, 1.0), np.nan))
 
 
