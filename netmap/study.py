@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from .evidence.alignment import Alignment
     from .evidence.backing import Backing
     from .evidence.carrying import Carrying
+    from .evidence.connecting import Connecting
     from .evidence.groups import Groups
     from .evidence.joining import Joining
     from .evidence.knowing import Knowing
     from .evidence.leading import Leading
     from .evidence.mixing import Mixing
     from .evidence.scoring import Scoring
+    from .evidence.spreading import Spreading
     from .evidence.trusting import Trusting
     from .evidence.valuing import Valuing
     from .evidence.wiring import Wiring
@@ -434,6 +436,20 @@ class Study:
         from .evidence.wiring import wiring
 
         return wiring(self)
+
+    @cached_property
+    def spreading(self) -> Spreading | None:
+        """Numbers behind F5, or None with too few organisations and ties."""
+        from .evidence.spreading import spreading
+
+        return spreading(self)
+
+    @cached_property
+    def connecting(self) -> Connecting | None:
+        """Numbers behind F13, or None without needs and decisions."""
+        from .evidence.connecting import connecting
+
+        return connecting(self)
 
     @cached_property
     def mixing(self) -> Mixing | None:

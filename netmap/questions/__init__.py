@@ -25,6 +25,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
     from . import (
         backing,
         carrying,
+        connecting,
         crossing,
         dependence,
         health,
@@ -32,6 +33,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         knowing,
         leading,
         sharing,
+        spreading,
         trusting,
     )
 
@@ -41,11 +43,13 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("whether opportunity is backed by accountability", backing.answer),
         ("whether trust is growing and mutual", trusting.answer),
         ("whether partners share values", sharing.answer),
+        ("who could carry a message", spreading.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
+        ("whether connections can meet needs", connecting.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):
