@@ -28,7 +28,9 @@ def commands_page() -> str:
         "something needs attention) |\n| 2 | wrong usage, or a place that must not be written to |\n| 3 | a fault of "
         "netmap's own |\n| 130 | interrupted; nothing is half-written |",
     ]
-    for name, command in cli.commands.items():
+    every = [(n, c) for name, command in cli.commands.items() for n, c in
+             [(name, command), *((f"{name} {sub}", c) for sub, c in getattr(command, "commands", {}).items())]]
+    for name, command in every:
         context = click.Context(
             command, info_name=f"netmap {name}", terminal_width=100, max_content_width=100,
             help_option_names=["-h", "--help"],

@@ -97,8 +97,15 @@ QUESTIONS = (
     ),
     Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
              "ties; values and capabilities for reasons.", answered=False),
-    Question("F9", "Did the coffee trial or event help?", "Assigned pairs against similar pairs that were not.",
-             "introductions.", answered=False),
+    Question(
+        "F9", "Did the coffee trial or event help?",
+        "Ties afterwards of pairs that were drawn to meet, against similar pairs that were not drawn; of an event, ties that "
+        "began since among those who attended.",
+        "introductions (round, a, b, assigned, tie_after); netmap rounds writes it, with how pairs were drawn.",
+        "Against pairs drawn anew by the same rule. An event has no such draw: at most likely.",
+        "Ties are as people report them, and few pairs show only a large effect. Who met is compliance, no comparison.",
+        ("rounds_of_pairs", "introduction_effect", "event_effect"),
+    ),
     Question(
         "F10", "Where does leadership come from?",
         "Over how many nominations for leadership are spread, and whether the most named hold office.",
