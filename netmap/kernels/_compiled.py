@@ -24,6 +24,8 @@ __all__ = [
     "distance_sums",
     "effective_size",
     "every_source",
+    "katz",
+    "leading",
     "pagerank",
     "source_sums",
     "triangle_sums",
@@ -32,6 +34,9 @@ __all__ = [
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Sums = tuple[IntArray, IntArray, FloatArray, IntArray]
+
+# Rounds of ten steps after which another way to the leading eigenvector is the shorter one.
+_ROUNDS = 300
 
 # About how many arcs times sources are followed in one go: some tens of milliseconds.
 _PORTION = 40_000_000
@@ -344,3 +349,58 @@ def pagerank(csr: CSR, damping: float = 0.85) -> Any:
         if _fast.walk(*rows, weights, scale, damping, 10, rank) < 1e-15:
             break
     return rank
+
+
+def katz(csr: CSR, alpha: float) -> Any:
+    """See `spectral.katz`."""
+    from .paths import reverse
+
+    into = reverse(csr)
+    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
+    term, total = np.ones(csr.n), np.ones(csr.n)
+    for _ in range(10_000):
+        if not _fast.katz(*rows, weights, alpha, 10, term, total):
+            break
+    return total
+
+
+def leading(csr: CSR, *, symmetric: bool) -> Any:
+    """See `spectral.leading`."""
+    from .paths import reverse
+    from .spectral import DENSE_N
+
+    if csr.n <= DENSE_N or csr.arcs == 0:
+        return NotImplemented
+    into = csr if symmetric else reverse(csr)
+    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
+    found = _climb(rows, weights) if symmetric else _arrive(rows, weights)
+    if found is None:
+        return NotImplemented
+    value, vector = found
+    vector = np.abs(vector)
+    return value, vector / vector.max()
+
+
+def _climb(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
+    vector = np.ones(rows[0].size - 1)
+    direction = np.zeros(vector.size)
+    least, best, stale = np.inf, (0.0, vector), 0
+    for _ in range(_ROUNDS):
+        value, off = _fast.climb(*rows, weights, 10, vector, direction)
+        stale = 0 if off < least / 2 else stale + 1
+        if off < least and off <= 1e-12 * value:
+            least, best = off, (value, vector.copy())
+        least = min(least, off)
+        # Once rounding keeps it from coming nearer, the nearest it came.
+        if off <= 1e-15 * value or (off <= 1e-12 * value and stale >= (2 if least <= 1e-14 * value else 20)):
+            return best
+    return None
+
+
+def _arrive(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
+    vector = np.full(rows[0].size - 1, 1.0 / (rows[0].size - 1))
+    for _ in range(_ROUNDS):
+        value, moved = _fast.arrive(*rows, weights, 10, vector)
+        if moved < 1e-15:
+            return value, vector
+    return None
