@@ -19,7 +19,8 @@ static PyMethodDef functions[] = {
     {"ends", nm_ends, METH_VARARGS, NULL},
     {"components", nm_components, METH_VARARGS, NULL},
     {"cores", nm_cores, METH_VARARGS, NULL},
-    {"depth_first", nm_depth_first, METH_VARARGS, NULL},
+    {"strong", nm_strong, METH_VARARGS, NULL},
+    {"cuts", nm_cuts, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

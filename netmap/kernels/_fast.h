@@ -73,6 +73,7 @@ PyObject *nm_quotient(PyObject *module, PyObject *args);
 PyObject *nm_ends(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
-PyObject *nm_depth_first(PyObject *module, PyObject *args);
+PyObject *nm_strong(PyObject *module, PyObject *args);
+PyObject *nm_cuts(PyObject *module, PyObject *args);
 
 #endif
