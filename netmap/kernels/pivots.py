@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from .components import component_labels
 from .csr import CSR
-from .paths import is_symmetric, source_sums
+from .paths import source_sums
+from .subgraphs import is_symmetric
 
 __all__ = ["pivot_betweenness"]
 

@@ -17,6 +17,7 @@ from netmap.kernels import (
     cores,
     cuts,
     dealing,
+    groups,
     paths,
     pivots,
     shuffles,
@@ -49,16 +50,36 @@ def everything(number: int) -> dict[str, object]:
     brokered = brokerage.brokerage(csr, into, np.arange(csr.n) % 3)
     ends = csr.indices, csr.rows, csr.weights
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
+    sums = triangles.triangle_sums(flat_csr, np.arange(csr.n) % 4)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    grouped = np.random.default_rng([1, number]).integers(-1, 4, csr.n)
+    other = into if into is not csr else None
+    ties = csr.rows, csr.indices, csr.weights
     out |= {
+        "ties by group": groups.group_profile(csr, grouped, csr.weights),
+        "ties by group there and back": groups.group_profile(csr, grouped, None, other),
+        "participation": groups.participation(csr, grouped, csr.weights),
+        "within-module z": groups.within_z(csr, grouped),
+        "ties between groups": groups.group_ties(*ties, grouped, 4),
+        "counts between groups": groups.group_ties(*ties[:2], None, grouped, 4),
+        "ends by group": groups.end_sums(*ties, grouped),
+        # A difference of two shares: what counts is twelve digits of those.
+        "modularity": 1.0 + groups.modularity(*ties, grouped, directed=True),
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
+        "what hangs on one": tuple(vars(cuts.depth_first(flat_csr, mass)).values()),
         "components": components.component_labels(csr),
+        "strong components": components.component_labels(csr, strong=True),
         "cores": cores.core_numbers(flat_csr),
         "in-cores": cores.core_numbers(csr, into),
         "out-cores": cores.core_numbers(into, csr),
         "shared neighbours": triangles.common_neighbours(flat_csr),
         "products": triangles.arc_products(flat_csr, np.cbrt(flat_csr.weights), flat_csr.weights),
+        "triangle sums": tuple(getattr(sums, f) for f in sums.__dataclass_fields__),
+        "undirected brokerage": tuple(
+            vars(brokerage.brokerage(flat_csr, flat_csr, np.arange(csr.n) % 3)).values()
+        ),
         "constraint": triangles.constraint(flat_csr),
+        "parts of constraint": triangles.constraint_parts(flat_csr),
         "ego constraint": triangles.constraint(flat_csr, variant="ego"),
         "built": tuple(getattr(build_csr(csr.n, *ends, symmetric=False), f) for f in ("indptr", "indices", "tie")),
         "built both ways": tuple(
@@ -67,14 +88,16 @@ def everything(number: int) -> dict[str, object]:
         "perturbed": perturbed(csr, number),
         "perturbed undirected": perturbed(flat_csr, number),
         "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
+        "katz": spectral.katz(csr, 0.4 / max(1.0, np.bincount(csr.rows, weights=csr.weights, minlength=1).max())),
+        "radius": spectral.spectral_radius(flat_csr, symmetric=True),
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
     out |= dealt(csr, number) | rearranged(csr, number)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
-            sums = paths.distance_sums(graph, each)
-            out[f"{kind} {name}"] = sums.reached, sums.distance, sums.inverse, sums.farthest
+            away = paths.distance_sums(graph, each)
+            out[f"{kind} {name}"] = away.reached, away.distance, away.inverse, away.farthest
     return out
 
 
