@@ -67,6 +67,16 @@ def depth_first(
     below: Array,
     /,
 ) -> None: ...
+def tie_gains(
+    distance: Array,
+    n: int,
+    first: Array,
+    second: Array,
+    gain: Array,
+    nearer: Array,
+    joined: Array,
+    /,
+) -> None: ...
 def build(
     source: Array,
     target: Array,

@@ -10,7 +10,7 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
+from netmap.kernels import _native, brokerage, components, cores, cuts, new_ties, paths, pivots, spectral, triangles
 from netmap.kernels.csr import build_csr
 from tests.kernels.drawn import drawn
 
@@ -38,7 +38,9 @@ def everything(number: int) -> dict[str, object]:
     ends = csr.indices, csr.rows, csr.weights
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    distance = new_ties.all_distances(flat_csr)
     out |= {
+        "gains of new ties": new_ties.tie_gains(distance, np.argwhere(distance > 1)[:400]),
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
         "components": components.component_labels(csr),
         "cores": cores.core_numbers(flat_csr),
