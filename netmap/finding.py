@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["CERTAINTY", "Chance", "Chart", "Finding", "Locked", "mention", "resolve"]
+__all__ = ["CERTAINTY", "Chance", "Chart", "Finding", "Locked", "Step", "mention", "resolve"]
 
 CERTAINTY = ("solid", "likely", "fragile", "cannot say")
 
@@ -66,6 +66,33 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One small thing that could be done next.
+
+    Attributes
+    ----------
+    what, who, why, change : str
+        What to do, whom it concerns, why, and what it would change, each a sentence or a name.
+    certainty : str
+        One of `CERTAINTY`: how sure the reason is.
+    pair : tuple of str, or None
+        The two ids that would be introduced, for the map.
+    """
+
+    what: str
+    who: str
+    why: str
+    change: str
+    certainty: str
+    pair: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> tuple[str, str, str, str]:
+        """Everything it says."""
+        return self.what, self.who, self.why, self.change
+
+
+@dataclass(frozen=True)
 class Finding:
     """One answer to one question, in the form of domain/findings.
 
@@ -89,6 +116,10 @@ class Finding:
     charts : tuple of Chart
     nodes, ties : tuple
         Ids (and pairs of ids) the finding speaks of, for the map.
+    concerns, change : str
+        Whom the next step concerns and what it would change; without them it is no step of its own.
+    steps : tuple of Step
+        Steps of their own, in place of the next step.
     audience : {"public", "coordinator", "individual"}
         The widest audience that may see it.
     """
@@ -108,6 +139,9 @@ class Finding:
     charts: tuple[Chart, ...] = ()
     nodes: tuple[str, ...] = ()
     ties: tuple[tuple[str, str], ...] = ()
+    concerns: str = ""
+    change: str = ""
+    steps: tuple[Step, ...] = ()
     audience: str = "public"
 
     def __post_init__(self) -> None:
@@ -140,6 +174,12 @@ class Finding:
             why_certain=change(self.why_certain),
             next_step=change(self.next_step),
             care=change(self.care),
+            concerns=change(self.concerns),
+            change=change(self.change),
+            steps=tuple(
+                replace(s, what=change(s.what), who=change(s.who), why=change(s.why), change=change(s.change))
+                for s in self.steps
+            ),
             table=rows(self.table),
             charts=tuple(
                 replace(c, title=change(c.title), caption=change(c.caption), rows=rows(c.rows)) for c in self.charts

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from .evidence.joining import Joining
     from .evidence.knowing import Knowing
     from .evidence.leading import Leading
+    from .evidence.meeting import Meeting
     from .evidence.mixing import Mixing
     from .evidence.trusting import Trusting
     from .kernels.cuts import Cuts
+    from .measures.similarity import Profiles
     from .network import Network
 
 __all__ = ["EFFORT", "INTERVALS", "PATH_LIMIT", "Effort", "Settings", "Study"]
@@ -278,6 +280,31 @@ class Study:
         return None, []
 
     @cached_property
+    def profiles(self) -> Profiles | None:
+        """What organisations of the view value, as of the wave looked at; None where nothing is recorded, or of people."""
+        from .measures.similarity import profile_matrix
+
+        values = self.network.values
+        wave = self.network.check_wave(self.settings.wave)
+        if wave is not None and len(values):
+            values = values[values["wave"].isin([wave, ""])]
+        values = values[values["entity"].astype(str).isin(set(self.ids))]
+        if not len(values) or self.network.shape != "ties" or self.network.nodes_are == "people":
+            return None
+        found = profile_matrix(values)
+        return found if len(found.entities) >= 2 and found.items else None
+
+    @cached_property
+    def likeness(self) -> pd.DataFrame | None:
+        """How alike every two organisations rate values (0 to 1, NaN where they cannot be compared), as a square table."""
+        import pandas as pd
+
+        if self.profiles is None:
+            return None
+        ids = list(self.profiles.entities)
+        return pd.DataFrame(self.profiles.similarity(), index=ids, columns=ids)
+
+    @cached_property
     def coverage(self) -> dict[str, int | None]:
         """What was read and what is known of it, in counts; None where nothing was recorded."""
         return coverage(self.network, self.view, self.ties, self.kinds, self.settings.kinds, self.settings.wave)
@@ -424,6 +451,13 @@ class Study:
         from .evidence.joining import joining
 
         return joining(self)
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """Numbers behind F8, or None where nobody could be introduced."""
+        from .evidence.meeting import meeting
+
+        return meeting(self)
 
     @cached_property
     def leading(self) -> Leading | None:

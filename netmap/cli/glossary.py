@@ -89,8 +89,15 @@ QUESTIONS = (
         "Groups found from the ties are described, never tested on the same ties.",
         ("quotient", "participation", "communities"),
     ),
-    Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
-             "ties; values and capabilities for reasons.", answered=False),
+    Question(
+        "F8", "Who should meet next?",
+        "The few introductions that would bring most others nearer, each with its reasons: how many come nearer and by how "
+        "much, what both value, what one has and the other needs, networks joined, who knows both.",
+        "organisation and partner. Better with values, capabilities (has, needs) and memberships for reasons.",
+        "How often each stays among the ten best in networks as yours might really be, beside two picked at random.",
+        "Offer, do not assign. Organisations only; a pair that knows each other already is a tie missing from the data.",
+        ("introductions", "tie_gain", "link_prediction"),
+    ),
     Question("F9", "Did the coffee trial or event help?", "Assigned pairs against similar pairs that were not.",
              "introductions.", answered=False),
     Question(

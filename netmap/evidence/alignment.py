@@ -61,17 +61,8 @@ class Alignment:
 
 def alignment(study: Study) -> Alignment | None:
     """Gather the numbers behind F4, or None where no values of organisations are known."""
-    from ..measures.similarity import profile_matrix
-
-    values = study.network.values
-    wave = study.network.check_wave(study.settings.wave)
-    if wave is not None and len(values):
-        values = values[values["wave"].isin([wave, ""])]
-    values = values[values["entity"].astype(str).isin(set(study.ids))]
-    if not len(values) or study.network.shape != "ties":
-        return None
-    found = profile_matrix(values)
-    if len(found.entities) < 2 or len(found.items) < 1:
+    found = study.profiles
+    if found is None:
         return None
     at = np.full(study.view.n, -1, dtype=np.int64)
     place = {str(entity): i for i, entity in enumerate(found.entities)}

@@ -31,6 +31,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         joining,
         knowing,
         leading,
+        meeting,
         sharing,
         trusting,
     )
@@ -43,6 +44,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("whether partners share values", sharing.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
+        ("who should meet", meeting.answer),
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
