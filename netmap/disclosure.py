@@ -346,7 +346,7 @@ def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, i
         if not any(map(hidden, s.text))
     )
     if hidden(finding.concerns):
-        changes["concerns"] = ""
+        changes["concerns"] = "Whoever coordinates the network"
     if hidden(finding.headline):
         changes["headline"] = finding.unnamed or finding.headline
         changes["next_step"] = finding.unnamed_step or finding.next_step

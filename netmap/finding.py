@@ -75,6 +75,8 @@ class Step:
         What to do, whom it concerns, why, and what it would change, each a sentence or a name.
     certainty : str
         One of `CERTAINTY`: how sure the reason is.
+    finding : str
+        The finding it comes from, such as ``F8``.
     pair : tuple of str, or None
         The two ids that would be introduced, for the map.
     """
@@ -84,6 +86,7 @@ class Step:
     why: str
     change: str
     certainty: str
+    finding: str
     pair: tuple[str, str] | None = None
 
     @property
@@ -156,6 +159,15 @@ class Finding:
 
         words = escape(resolve(self.headline, str))
         return f"<p><strong>{escape(self.id)}</strong> {words} <em>({escape(self.certainty)})</em></p>"
+
+    @property
+    def own_steps(self) -> tuple[Step, ...]:
+        """What could be done next because of it; nothing where it cannot say, or names nobody it concerns."""
+        if self.certainty == "cannot say":
+            return ()
+        if self.steps or not self.concerns:
+            return self.steps
+        return (Step(self.next_step, self.concerns, self.headline, self.change, self.certainty, self.id),)
 
     def rewrite(self, change: Callable[[str], str]) -> Finding:
         """Return the finding with `change` applied to every piece of text it shows."""

@@ -166,6 +166,7 @@ def _step(one: Introduction, study: Study, found: Meeting) -> Step:
         why=_sentence("; ".join(reasons(one, study.word[1])[1:])),
         change=f"{count(one.nearer, 'pair')} of {study.word[1]} of {found.pairs:,} would be nearer{_by_how_much(one)}.",
         certainty=study.certainty(one.steady, has_null=False),
+        finding=ID,
         pair=(one.first, one.second),
     )
 
