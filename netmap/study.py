@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from .evidence.leading import Leading
     from .evidence.meeting import Meeting
     from .evidence.mixing import Mixing
+    from .evidence.scoring import Scoring
     from .evidence.trusting import Trusting
+    from .evidence.valuing import Valuing
+    from .evidence.wiring import Wiring
     from .kernels.cuts import Cuts
-    from .measures.similarity import Profiles
     from .network import Network
 
 __all__ = ["EFFORT", "INTERVALS", "PATH_LIMIT", "Effort", "Settings", "Study"]
@@ -280,31 +282,6 @@ class Study:
         return None, []
 
     @cached_property
-    def profiles(self) -> Profiles | None:
-        """What organisations of the view value, as of the wave looked at; None where nothing is recorded, or of people."""
-        from .measures.similarity import profile_matrix
-
-        values = self.network.values
-        wave = self.network.check_wave(self.settings.wave)
-        if wave is not None and len(values):
-            values = values[values["wave"].isin([wave, ""])]
-        values = values[values["entity"].astype(str).isin(set(self.ids))]
-        if not len(values) or self.network.shape != "ties" or self.network.nodes_are == "people":
-            return None
-        found = profile_matrix(values)
-        return found if len(found.entities) >= 2 and found.items else None
-
-    @cached_property
-    def likeness(self) -> pd.DataFrame | None:
-        """How alike every two organisations rate values (0 to 1, NaN where they cannot be compared), as a square table."""
-        import pandas as pd
-
-        if self.profiles is None:
-            return None
-        ids = list(self.profiles.entities)
-        return pd.DataFrame(self.profiles.similarity(), index=ids, columns=ids)
-
-    @cached_property
     def coverage(self) -> dict[str, int | None]:
         """What was read and what is known of it, in counts; None where nothing was recorded."""
         return coverage(self.network, self.view, self.ties, self.kinds, self.settings.kinds, self.settings.wave)
@@ -437,6 +414,27 @@ class Study:
         from .evidence.alignment import alignment
 
         return alignment(self)
+
+    @cached_property
+    def valuing(self) -> Valuing | None:
+        """Profiles of values and what they say of pairs and networks, or None without values."""
+        from .evidence.valuing import valuing
+
+        return valuing(self)
+
+    @cached_property
+    def scoring(self) -> Scoring | None:
+        """Scores of trust and of what partners bring, or None without ratings that may be shown."""
+        from .evidence.scoring import scoring
+
+        return scoring(self)
+
+    @cached_property
+    def wiring(self) -> Wiring | None:
+        """What is known of the accountability and the intensity of ties, or None where neither is."""
+        from .evidence.wiring import wiring
+
+        return wiring(self)
 
     @cached_property
     def mixing(self) -> Mixing | None:

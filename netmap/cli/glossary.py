@@ -47,26 +47,26 @@ QUESTIONS = (
         "mandate, and hardwired or the six hw_ columns.",
         "Bounds: every unknown item counted once as yes and once as no.",
         "Hard-wired is not better. Chosen and required ties are shown apart. The index is netmap's own construct.",
-        ("hardwired_index", "quadrants"),
+        ("hardwired_index", "quadrants", "supported_opportunity", "quadrant_test"),
     ),
     Question(
         "F3", "Is trust growing, and is it mutual?",
-        "Ratings of reliability, mission and openness: their middle, older ties against younger, and the two ends of a "
-        "tie against each other.",
+        "Ratings of reliability, mission and openness: their middle, older ties against younger, one wave against another, "
+        "and the two ends of a tie against each other.",
         "trust_reliability, trust_mission, trust_openness (two of the three), by at least three organisations. Better "
         "with start and wave.",
         "Against ages dealt out anew over the rated ties, each rater's and each rated's level kept.",
         "Old ties are old because they worked: time need not make trust. Who rated whom is shown to nobody.",
-        ("trust", "perception", "trust_by_age"),
+        ("trust", "value_score", "perception", "trust_by_age", "trust_between_waves"),
     ),
     Question(
         "F4", "Do partners share values; where is negotiation needed?",
-        "Whether partners rate values more alike than organisations that are not partners, and which items differ "
-        "most.",
+        "Whether partners rate values more alike than organisations that are not partners, which items differ most, and "
+        "on which value two networks differ.",
         "values (entity, item, rating) for most organisations; anchor for what is not negotiable.",
         "Against organisations exchanging their ratings at random; coverage of the ratings.",
         "Alike is not required: a difference may be what makes a partnership worth having.",
-        ("profile_similarity", "alignment"),
+        ("profile_similarity", "alignment", "alignment_test", "value_gaps", "negotiation_table"),
     ),
     Question(
         "F5", "Who can carry a message furthest?", "Who is within two steps of a small set of starters.",

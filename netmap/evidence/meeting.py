@@ -96,7 +96,7 @@ def meeting(study: Study, *, count: int = COUNT, vetoed: Iterable[Pair] = ()) ->
     barred = list(vetoed)
     most = max(int(study.degree.max(initial=0)), 1)
     found = introductions(
-        view, count, eligible=eligible, vetoed=barred, affinity=study.likeness, apart=apart,
+        view, count, eligible=eligible, vetoed=barred, affinity=study.valuing.likeness if study.valuing else None, apart=apart,
         load={i: d / most for i, d in zip(view.ids, study.degree.tolist(), strict=True)},
         most_pairs=PAIRS[study.settings.effort],
     ).chosen  # fmt: skip
@@ -174,15 +174,15 @@ def _shift(distance: FloatArray, u: int, v: int) -> tuple[int, int, float, float
 
 
 def _alike(study: Study, a: str, b: str) -> float:
-    table = study.likeness
-    if table is None or a not in table.index or b not in table.index:
+    if study.valuing is None:
         return float("nan")
-    return float(table.to_numpy()[table.index.get_loc(a), table.index.get_loc(b)])
+    table = study.valuing.likeness
+    return float(table.loc[a, b]) if a in table.index and b in table.index else float("nan")
 
 
 def _valued(study: Study, a: str, b: str) -> tuple[str, ...]:
     """What both rate high, or both name, the highest first."""
-    profiles = study.profiles
+    profiles = study.valuing.profiles if study.valuing else None
     if profiles is None or a not in profiles.entities or b not in profiles.entities:
         return ()
     least = np.minimum(*(profiles.scaled[profiles.entities.index(x)] for x in (a, b)))
