@@ -174,10 +174,10 @@ def _shift(distance: FloatArray, u: int, v: int) -> tuple[int, int, float, float
 
 
 def _alike(study: Study, a: str, b: str) -> float:
-    if study.valuing is None:
+    known = study.valuing.profiles.entities if study.valuing else ()
+    if study.valuing is None or a not in known or b not in known:
         return float("nan")
-    table = study.valuing.likeness
-    return float(table.loc[a, b]) if a in table.index and b in table.index else float("nan")
+    return float(study.valuing.similarity[known.index(a), known.index(b)])
 
 
 def _valued(study: Study, a: str, b: str) -> tuple[str, ...]:
