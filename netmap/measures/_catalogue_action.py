@@ -31,4 +31,28 @@ ENTRIES: tuple[Entry, ...] = (
         caution="Not for introductions: those it ranks first will meet anyway.",
         reference="Adamic & Adar 2003; Liben-Nowell & Kleinberg 2007", range="from 0; jaccard 0..1",
     ),
+    Entry(
+        name="capability_coverage", module="netmap.measures.capabilities", shape="table", number="M78", title="Who can do what",
+        family=_NEXT,
+        plain="For every capability who provides it, whether that is one alone, how much there is and how near it is to those who need it.",
+        reading="Single: all of it hangs on one; hhi 1: one has all the capacity; near: share of those in need with a provider near.",
+        caution="It knows what was recorded. One provider may be all that is needed.",
+        reference="Herfindahl 1950", range="counts; shares 0..1", needs=("capabilities",),
+    ),
+    Entry(
+        name="coalition_frontier", module="netmap.measures.coalition", shape="table", number="M79", title="Coalitions by shared values",
+        family=_NEXT,
+        plain="The smallest, or cheapest, coalition that can do everything, at each level of how alike its members must be in values.",
+        reading="Size never falls as the level rises; where it jumps, more likeness costs more members.",
+        caution="Others may do as well. No procurement advice: ratings are opinions.",
+        reference="Karp 1972; Chvatal 1979", range="size from 1; alignment 0..1", needs=("capabilities", "values"),
+    ),
+    Entry(
+        name="smallest_move", module="netmap.measures.moving", shape="object", number="M79", title="Smallest change of values",
+        family=_NEXT,
+        plain="Which ratings an organisation would have to move, and by how much, to be as alike to others as asked.",
+        reading="Total: least sum of moves, as a share of the scale; the items say where a conversation would begin.",
+        caution="Values are negotiated, not calculated; being alike is not required.",
+        reference="Gower 1971; Dantzig 1957", range="0..1", needs=("values",),
+    ),
 )
