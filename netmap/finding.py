@@ -46,12 +46,13 @@ class Chart:
 
     Attributes
     ----------
-    kind : {"bars", "grid", "heat", "matrix", "strip"}
+    kind : {"bars", "grid", "heat", "matrix", "steps", "strip"}
         ``bars``: rows of ``label, value, low, high`` (low and high are interval ends or None).
         ``grid``: rows of ``row, column, value, share`` (the quadrants).
         ``heat``: rows of ``row, column, value, shown, mark``: `value` is the share of the scale (0..1) or None, `shown`
         the answer as it was given, `mark` whether it is held on to.
         ``matrix``: rows of ``row, column, value, expected, p, note``; symmetric ones give each pair once.
+        ``steps``: rows of ``level, value, low``: the size at each level, None where there is none, and its lower bound.
         ``strip``: rows of ``label, value`` with `marks` as named positions (observed, expected); each label has a lane.
     title, caption : str
         The title says what is seen, as a sentence; the caption says what it is based on.

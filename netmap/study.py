@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .evidence.leading import Leading
     from .evidence.meeting import Meeting
     from .evidence.mixing import Mixing
+    from .evidence.placing import Placing
     from .evidence.scoring import Scoring
     from .evidence.trusting import Trusting
     from .evidence.valuing import Valuing
@@ -477,3 +478,10 @@ class Study:
         from .evidence.carrying import carrying
 
         return carrying(self)
+
+    @cached_property
+    def placing(self) -> Placing | None:
+        """Numbers behind F16, or None where no capability is recorded."""
+        from .evidence.placing import placing
+
+        return placing(self)

@@ -131,8 +131,16 @@ QUESTIONS = (
              "needs, capabilities, decisions.", answered=False),
     Question("F14", "What if a body steps back?", "Connections before and after.", "ties.", answered=False),
     Question("F15", "What changed?", "Ties that stayed, began and ended.", "wave.", answered=False),
-    Question("F16", "What value is created, and who is best placed?", "Who covers which capability.",
-             "capabilities and values.", answered=False),
+    Question(
+        "F16", "What value is created, and who is best placed?",
+        "Three ways beside each other: one organisation as it is, the smallest change of its values that would make it fit, "
+        "and the smallest coalition that has all that is needed, at each level of how alike its members are.",
+        "capabilities: entity, capability, status. Better with values (entity, item, rating), needs and capacity.",
+        "Whether the coalition still serves at its level when every rating moves by its spread or one point; exact, and where "
+        "the search stops at its limit the bound it reached is told.",
+        "Not procurement advice: ratings are opinions. Others may do as well.",
+        ("capability_coverage", "coalition_frontier", "smallest_move"),
+    ),
 )
 
 CERTAINTY = {

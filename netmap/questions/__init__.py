@@ -32,6 +32,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         knowing,
         leading,
         meeting,
+        placing,
         sharing,
         trusting,
     )
@@ -48,6 +49,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
+        ("who is best placed", placing.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):
