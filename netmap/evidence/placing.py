@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,6 +21,8 @@ MOST = 1000
 STEP = 0.05
 NODES = {"quick": 200, "normal": 1000, "thorough": 10_000}
 REACH = 2
+# Ratings moved one at a time, and draws of all of them at once.
+SINGLE, TOGETHER = 400, 100
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Placing:
     `needed` are the capabilities, from recorded needs where there are any (`recorded`); `nobody` has the `uncovered`.
     `frontier` is `coalition_frontier`, None without values; `level` the likeness asked for, which partners have now;
     `smallest` serves anyhow, `alike` at that level or, where none does, at the highest that can be reached
-    (`reached`). `stands` is the share of draws of the ratings in which it still serves at its level.
+    (`reached`). `stands` is the share of single moves of a rating after which it still serves at its level, `together` the
+    share of draws with all of them moved at once.
     """
 
     needed: tuple[str, ...]
@@ -69,7 +73,8 @@ class Placing:
     frontier: pd.DataFrame | None
     moved_by: float
     stands: float
-    draws: int
+    together: float
+    moves: int
 
 
 def placing(study: Study) -> Placing | None:
@@ -108,7 +113,7 @@ def placing(study: Study) -> Placing | None:
         if open_to:
             reached = open_to[-1]
             alike = _at(frontier, reached)
-    stands, draws, by = _stands(study, alike, reached)
+    stands, together, moves, by = _stands(study, alike, reached)
     return Placing(
         needed=wanted,
         recorded=bool(needed),
@@ -123,7 +128,8 @@ def placing(study: Study) -> Placing | None:
         frontier=frontier,
         moved_by=by,
         stands=stands,
-        draws=draws,
+        together=together,
+        moves=moves,
     )
 
 
@@ -203,28 +209,36 @@ def _single(
     return Single(who, len(has[who]), tuple(c for c in some if c not in has[who]), alike, move)
 
 
-def _stands(study: Study, found: Coalition | None, level: float) -> tuple[float, int, float]:
-    """Share of draws in which the members are still as alike, each rating down, up or as it was by its spread or a point.
+def _stands(study: Study, found: Coalition | None, level: float) -> tuple[float, float, int, float]:
+    """Share of single moves of a rating, by its spread or a point up or down, after which the members are as alike still.
 
-    Returns also the draws and the mean change in points.
+    Returns also the share of draws in which they are with all ratings moved at once (down, up or not at all), how many
+    single moves there are, and the mean move in points.
     """
     from ..measures.similarity import profile_matrix
 
+    nothing = float("nan"), float("nan"), 0, float("nan")
     valuing = study.valuing
     if found is None or valuing is None or level != level:
-        return float("nan"), 0, float("nan")
+        return nothing
     rows = valuing.values[valuing.values["entity"].astype(str).isin(found.members)]
     if len(found.members) < 2 or not len(rows):
-        return float("nan"), 0, float("nan")
+        return nothing
     rating = rows["rating"].to_numpy(dtype=float)
     low, high = (rows[c].to_numpy(dtype=float) for c in ("scale_min", "scale_max"))
     spread = rows["sd"].to_numpy(dtype=float) if "sd" in rows else np.full(len(rows), np.nan)
     by = np.where(np.isnan(spread), 1.0, spread)
-    rng = np.random.default_rng([study.settings.seed, 16])
-    held = 0
-    for _ in range(study.how_many):
-        moved = np.clip(rating + by * rng.integers(-1, 2, rating.size), low, high)
-        table = profile_matrix(rows.assign(rating=moved)).similarity()
+
+    def serves(moved: NDArray[np.float64]) -> bool:
+        table = profile_matrix(rows.assign(rating=np.clip(moved, low, high))).similarity()
         known = table[~np.isnan(table)]
-        held += not known.size or bool(known.min() >= level - 1e-9)
-    return held / study.how_many, study.how_many, float(by.mean())
+        return not known.size or bool(known.min() >= level - 1e-9)
+
+    rng = np.random.default_rng([study.settings.seed, 16])
+    single = [(k, side) for k in range(rating.size) for side in (-1.0, 1.0) if not np.isnan(rating[k])]
+    if len(single) > SINGLE:
+        single = [single[k] for k in np.sort(rng.permutation(len(single))[:SINGLE])]
+    alone = [serves(rating + side * by * (np.arange(rating.size) == k)) for k, side in single]
+    draws = min(study.how_many, TOGETHER)
+    together = [serves(rating + by * rng.integers(-1, 2, rating.size)) for _ in range(draws)]
+    return float(np.mean(alone)) if alone else float("nan"), float(np.mean(together)), len(alone), float(np.nanmean(by))

@@ -54,7 +54,8 @@ def answer(study: Study) -> Finding | Locked:
             "alignment_asked_for": found.level,
             "smallest_coalition": len(found.smallest.members) if found.smallest else None,
             "smallest_coalition_at_that_alignment": len(chosen.members) if found.alike and chosen else None,
-            "holds_when_ratings_move": found.stands,
+            "holds_when_a_rating_moves": found.stands,
+            "holds_when_all_ratings_move": found.together,
         },
         certainty=study.certainty(found.stands, has_null=False) if known else "cannot say",
         why_certain=_why(found, chosen),
@@ -133,9 +134,9 @@ def _why(found: Placing, chosen: Coalition | None) -> str:
     if found.stands != found.stands:
         return f"{proof}Ratings of values are known of too few of its members, so how far this rests on them cannot be told."
     return (
-        f"{proof}With every rating moved at random by its spread or one point (on average {number(found.moved_by, 1)}), down, up or "
-        f"not at all, it still serves at {found.reached:.2f} in {percent(found.stands)} of {found.draws:,} draws. Nothing exists to "
-        "set this against, so it is never called solid."
+        f"{proof}With any one rating of its members moved by its spread or one point (on average {number(found.moved_by, 1)}), up or "
+        f"down, it still serves at {found.reached:.2f} in {percent(found.stands)} of {found.moves:,} cases; with all of them moved at "
+        f"once at random, in {percent(found.together)}. Nothing exists to set this against, so it is never called solid."
     )
 
 

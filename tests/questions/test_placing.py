@@ -74,17 +74,22 @@ def test_the_level_asked_for_decides_who_is_in_the_coalition(tmp_path, monkeypat
     assert told.nodes == found.alike.members
 
 
-def test_sensitivity_is_counted_over_draws_of_the_ratings(tmp_path, monkeypatch):
-    """Ratings that do not move cannot break it; those that move by the whole scale nearly always do."""
+def test_sensitivity_is_counted_one_rating_at_a_time_and_all_at_once(tmp_path, monkeypatch):
+    """Ratings that do not move cannot break it; one moved by the whole scale moves a pair by a quarter, all at once far more."""
     monkeypatch.setattr(evidence, "_level", lambda study: 0.8)
     study = made(tmp_path, extra=[("Gorse", "sing", "has")])
     found = study.placing
     values = study.valuing.values
-    for spread, share in ((0.0, 1.0), (4.0, 0.0)):
-        object.__setattr__(study.valuing, "values", values.assign(sd=spread))
-        held, draws, by = evidence._stands(study, found.alike, 0.8)
-        assert draws == 200 and by == spread
-        assert held == pytest.approx(share, abs=0.05)
+    object.__setattr__(study.valuing, "values", values.assign(sd=0.0))
+    assert evidence._stands(study, found.alike, 0.8) == (1.0, 1.0, 32, 0.0)
+    object.__setattr__(study.valuing, "values", values.assign(sd=4.0))
+    alone, together, moves, by = evidence._stands(study, found.alike, 0.8)
+    rated = [r for e in found.alike.members for r in RATED[e]]
+    # A rating at its end of the scale cannot go further; every other move goes to an end, half a scale or more away.
+    stay = sum((r == 5) + (r == 1) for r in rated) + sum(r in (2, 4) for r in rated)
+    assert (moves, by) == (32, 4.0)
+    assert 0 < alone < 1 and abs(alone - stay / 32) < 0.25
+    assert together < 0.2
 
 
 def test_without_values_it_tells_of_coverage_alone(tmp_path):
