@@ -139,7 +139,7 @@ def _needed(study: Study, frame: pd.DataFrame) -> tuple[tuple[str, ...], frozens
     what = set(asked["capability"].astype(str))
     who = set(asked["entity"].astype(str))
     demand: dict[str, float] = {}
-    needs = study.network.tables.frames["needs"]
+    needs = study.network.needs
     if len(needs):
         needs = needs[(needs["met"].fillna("").astype(str) != "yes") & needs["capability"].fillna("").astype(str).ne("")]
         what |= set(needs["capability"].astype(str))

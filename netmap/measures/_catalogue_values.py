@@ -149,9 +149,9 @@ ENTRIES: tuple[Entry, ...] = (
         name="trust_between_waves", module="netmap.chance.trust_waves", shape="object", number="M61", title="Trust between waves",
         family=_TRUST,
         plain="How much trust changed in a year, where the same organisations rated the same partners in two waves.",
-        reading="Points a year with an interval over raters; p against waves exchanged for whole raters at a time.",
+        reading="Points a year with an interval over raters; p against the change of whole raters turned round at random.",
         caution="Ties that ended were not rated again and may have been trusted less. It does not say what changed trust.",
-        reference="Laird & Ware 1982; Patterson & Thompson 1971", range="points a year, p 0..1", needs=("partnerships",),
+        reference="Laird & Ware 1982; Patterson & Thompson 1971; Cameron, Gelbach & Miller 2008", range="points a year, p 0..1", needs=("partnerships",),
     ),
     Entry(
         name="quadrant_test", module="netmap.chance.quadrants", shape="object", number="M60", title="Test of the quadrants", family=_HARD,

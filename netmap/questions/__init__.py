@@ -25,15 +25,18 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
     from . import (
         backing,
         carrying,
+        connecting,
         crossing,
         dependence,
         health,
+        introducing,
         joining,
         knowing,
         leading,
         meeting,
         placing,
         sharing,
+        spreading,
         trusting,
     )
 
@@ -43,12 +46,15 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("whether opportunity is backed by accountability", backing.answer),
         ("whether trust is growing and mutual", trusting.answer),
         ("whether partners share values", sharing.answer),
+        ("who could carry a message", spreading.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
         ("who should meet", meeting.answer),
+        ("whether introductions or an event helped", introducing.answer),
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
+        ("whether connections can meet needs", connecting.answer),
         ("who is best placed", placing.answer),
     )
     findings, locked = [], []
