@@ -249,6 +249,8 @@ class Study(Evidence):
     @cached_property
     def groups(self) -> Groups:
         """The networks inside the network: named, given or detected."""
+        from .evidence.groups import find_groups
+
         return find_groups(self)
 
     @cached_property
@@ -284,6 +286,7 @@ class Study(Evidence):
     def draws(self) -> list[Draw]:
         """The perturbed networks, each with its ties kept and added."""
         from .chance.perturbation import perturb
+        from .evidence.groups import perturb_memberships
 
         how_many = self.how_many
         confidence = self.ties["confidence"].to_numpy(dtype=float)
