@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
-from .finding import Finding, Locked, Page
+from .finding import CERTAINTY, Finding, Locked, Page, Step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .errors import Problem
 
 __all__ = ["Analysis", "Frame"]
+
+MOST_STEPS, MOST_ALIKE = 5, 2
 
 
 @dataclass(frozen=True, repr=False)
@@ -159,6 +161,26 @@ class Analysis:
         if self.drawer is None:
             raise UsageError("This analysis has not passed disclosure: netmap.analyse(network) gives one to draw.")
         return Frame(self.drawer(self), height, f"Map of {self.title}")
+
+    @property
+    def next_steps(self) -> tuple[Step, ...]:
+        """What could be done next: at most five small steps out of the findings, the surest first.
+
+        One or two of them are introductions, where any holds; no step comes from a finding that cannot say, or that says
+        no more than chance.
+
+        Examples
+        --------
+        >>> import io, netmap
+        >>> net = netmap.read(io.StringIO("organisation,partner\\nDevon,Torbay\\nDevon,Exeter\\n"))
+        >>> netmap.analyse(net, effort="quick").next_steps[0].what
+        'Ask Devon whether the contacts that run through it have a second way: a deputy, a shared list, one introduction.'
+        """
+        found = [step for finding in self.findings for step in finding.own_steps[:MOST_ALIKE]]
+        found.sort(key=lambda step: CERTAINTY.index(step.certainty))
+        first = [step for step in found if step.pair][:1]
+        rest = [step for step in found if step not in first][: MOST_STEPS - len(first)]
+        return tuple(sorted(rest + first, key=found.index))
 
     def finding(self, name: str) -> Finding:
         """Return one finding by its id, such as ``F1``.

@@ -360,6 +360,13 @@ def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, i
             if rules.may_show(a) and rules.may_show(b)
         ),
     }
+    changes["steps"] = tuple(
+        replace(s, pair=s.pair and (rules.new_id.get(s.pair[0], s.pair[0]), rules.new_id.get(s.pair[1], s.pair[1])))
+        for s in finding.steps
+        if not any(map(words.hidden, s.text))
+    )
+    if words.hidden(finding.concerns):
+        changes["concerns"] = "Whoever coordinates the network"
     if words.hidden(finding.headline):
         changes["headline"] = finding.unnamed or finding.headline
         changes["next_step"] = finding.unnamed_step or finding.next_step

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["CERTAINTY", "Chance", "Chart", "Finding", "Locked", "Page", "Part", "mention", "resolve"]
+__all__ = ["CERTAINTY", "Chance", "Chart", "Finding", "Locked", "Page", "Part", "Step", "mention", "resolve"]
 
 CERTAINTY = ("solid", "likely", "fragile", "cannot say")
 
@@ -46,12 +46,13 @@ class Chart:
 
     Attributes
     ----------
-    kind : {"bars", "grid", "heat", "matrix", "strip"}
+    kind : {"bars", "grid", "heat", "matrix", "steps", "strip"}
         ``bars``: rows of ``label, value, low, high`` (low and high are interval ends or None).
         ``grid``: rows of ``row, column, value, share`` (the quadrants).
         ``heat``: rows of ``row, column, value, shown, mark``: `value` is the share of the scale (0..1) or None, `shown`
         the answer as it was given, `mark` whether it is held on to.
         ``matrix``: rows of ``row, column, value, expected, p, note``; symmetric ones give each pair once.
+        ``steps``: rows of ``level, value, low``: the size at each level, None where there is none, and its lower bound.
         ``strip``: rows of ``label, value`` with `marks` as named positions (observed, expected); each label has a lane.
     title, caption : str
         The title says what is seen, as a sentence; the caption says what it is based on.
@@ -71,6 +72,36 @@ class Chart:
         return replace(
             self, title=change(self.title), caption=change(self.caption), rows=_rewritten(self.rows, change)
         )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One small thing that could be done next.
+
+    Attributes
+    ----------
+    what, who, why, change : str
+        What to do, whom it concerns, why, and what it would change, each a sentence or a name.
+    certainty : str
+        One of `CERTAINTY`: how sure the reason is.
+    finding : str
+        The finding it comes from, such as ``F8``.
+    pair : tuple of str, or None
+        The two ids that would be introduced, for the map.
+    """
+
+    what: str
+    who: str
+    why: str
+    change: str
+    certainty: str
+    finding: str
+    pair: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> tuple[str, str, str, str]:
+        """Everything it says."""
+        return self.what, self.who, self.why, self.change
 
 
 @dataclass(frozen=True)
@@ -97,6 +128,10 @@ class Finding:
     charts : tuple of Chart
     nodes, ties : tuple
         Ids (and pairs of ids) the finding speaks of, for the map.
+    concerns, change : str
+        Whom the next step concerns and what it would change; without them it is no step of its own.
+    steps : tuple of Step
+        Steps of their own, in place of the next step.
     audience : {"public", "coordinator", "individual"}
         The widest audience that may see it.
     """
@@ -116,6 +151,9 @@ class Finding:
     charts: tuple[Chart, ...] = ()
     nodes: tuple[str, ...] = ()
     ties: tuple[tuple[str, str], ...] = ()
+    concerns: str = ""
+    change: str = ""
+    steps: tuple[Step, ...] = ()
     audience: str = "public"
 
     def __post_init__(self) -> None:
@@ -131,6 +169,15 @@ class Finding:
         words = escape(resolve(self.headline, str))
         return f"<p><strong>{escape(self.id)}</strong> {words} <em>({escape(self.certainty)})</em></p>"
 
+    @property
+    def own_steps(self) -> tuple[Step, ...]:
+        """What could be done next because of it; nothing where it cannot say, or names nobody it concerns."""
+        if self.certainty == "cannot say":
+            return ()
+        if self.steps or not self.concerns:
+            return self.steps
+        return (Step(self.next_step, self.concerns, self.headline, self.change, self.certainty, self.id),)
+
     def rewrite(self, change: Callable[[str], str]) -> Finding:
         """Return the finding with `change` applied to every piece of text it shows."""
         return replace(
@@ -141,6 +188,12 @@ class Finding:
             why_certain=change(self.why_certain),
             next_step=change(self.next_step),
             care=change(self.care),
+            concerns=change(self.concerns),
+            change=change(self.change),
+            steps=tuple(
+                replace(s, what=change(s.what), who=change(s.who), why=change(s.why), change=change(s.change))
+                for s in self.steps
+            ),
             table=_rewritten(self.table, change),
             charts=tuple(c.rewrite(change) for c in self.charts),
         )

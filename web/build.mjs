@@ -13,6 +13,6 @@ const own = ["graph", "stage", "camera", "shown", "circles", "important", "margi
   "columns", "leftOut", "inNetwork", "kindsOff", "strongest", "hulls", "measures", "rings", "areas", "outline", "redraw", "expectedAlignment",
   "confirmed", "alignment", "strength", "bridge", "networks", "network", "degree", "radius", "camera", "pictures", "fitted", "repaint",
   "finding", "members", "strong", "choose", "others", "keptCtx", "listen", "opened", "centred", "always", "update", "measure", "moving", "stale", "ratio", "inside", "look", "dash", "onNodes", "onTies", "folded", "patch", "tour", "hues", "flight", "wide", "dark", "seen", "cost",
-  "colour", "mandate", "mandates", "query"];
+  "colour", "mandate", "mandates", "query", "proposed", "proposals"];
 await build({ ...shared, mangleProps: new RegExp(`^(${own.join("|")})$`), entryPoints: ["src/main.ts"], format: "iife", target: ["chrome103", "firefox113", "safari16.4"], outfile: join(out, "page.js") });
 await build({ ...shared, entryPoints: ["src/page.css"], outfile: join(out, "page.css") });

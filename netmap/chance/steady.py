@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..kernels import new_ties as kernel
 from ..measures._input import as_undirected
@@ -32,6 +33,7 @@ def steady_introductions(
     confidence: float = 0.9,
     draws: int = 50,
     seed: int = 0,
+    networks: Iterable[View] | None = None,
 ) -> pd.Series[float]:
     """Return how often each introduction is among the best in networks as they might be (proposed).
 
@@ -47,6 +49,8 @@ def steady_introductions(
         Chance that a recorded tie is real; as many are added where none is recorded.
     draws : int, default 50
     seed : int, default 0
+    networks : iterable of View, optional
+        Networks of the same nodes as they might be, drawn already; `confidence`, `draws` and `seed` are then not used.
 
     Returns
     -------
@@ -76,16 +80,25 @@ def steady_introductions(
     """
     graph = as_undirected(view)
     wanted = tie_gain(graph, pairs)
-    chosen = [tuple(sorted((graph.position[a], graph.position[b]))) for a, b in wanted.index]
+    ends = [sorted((graph.position[a], graph.position[b])) for a, b in wanted.index]
+    chosen = [(u, v) for u, v in ends]
     held = np.zeros(len(chosen))
-    for draw in perturb(graph, confidence=confidence, draws=draws, seed=seed):
-        distance = kernel.all_distances(draw.csr)
+    drawn = perturb(graph, confidence=confidence, draws=draws, seed=seed)
+    tried = 0
+    for csr in (draw.csr for draw in drawn) if networks is None else (one.undirected.csr for one in networks):
+        tried += 1
+        distance = kernel.all_distances(csr)
         a, b = np.nonzero(np.triu(distance > 1, 1))
         free = np.column_stack([a, b]).astype(np.int64)
         rivals = {(int(u), int(v)) for u, v in free[kernel.promising(distance, free, RIVALS)]}
-        gains = {pair: kernel.nearer(distance, *pair)[0] for pair in rivals | set(chosen) if distance[pair] > 1}
+        among_all = sorted(rivals | {pair for pair in chosen if distance[pair] > 1})
+        gains = dict(zip(among_all, _gains(distance, among_all), strict=True))
         least = sorted(gains.values(), reverse=True)[: among][-1] if gains else np.inf
         held += [pair in gains and gains[pair] >= least - 1e-12 for pair in chosen]
     out = wanted["gain"].rename("steady")
-    out[:] = held / draws if draws else np.nan
+    out[:] = held / tried if tried else np.nan
     return out
+
+
+def _gains(distance: NDArray[np.float64], pairs: list[tuple[int, int]]) -> list[float]:
+    return [float(g) for g in kernel.tie_gains(distance, np.array(pairs, dtype=np.int64).reshape(-1, 2))[0]]

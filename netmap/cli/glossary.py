@@ -95,8 +95,15 @@ QUESTIONS = (
         "Groups found from the ties are described, never tested on the same ties.",
         ("quotient", "participation", "communities"),
     ),
-    Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
-             "ties; values and capabilities for reasons.", answered=False),
+    Question(
+        "F8", "Who should meet next?",
+        "The few introductions that would bring most others nearer, each with its reasons: how many come nearer and by how "
+        "much, what both value, what one has and the other needs, networks joined, who knows both.",
+        "organisation and partner. Better with values, capabilities (has, needs) and memberships for reasons.",
+        "How often each stays among the ten best in networks as yours might really be, beside two picked at random.",
+        "Offer, do not assign. Organisations only; a pair that knows each other already is a tie missing from the data.",
+        ("introductions", "tie_gain", "link_prediction"),
+    ),
     Question(
         "F9", "Did the coffee trial or event help?",
         "Ties afterwards of pairs that were drawn to meet, against similar pairs that were not drawn; of an event, ties that "
@@ -152,8 +159,16 @@ QUESTIONS = (
         ("scenario_test",),
     ),
     Question("F15", "What changed?", "Ties that stayed, began and ended.", "wave.", answered=False),
-    Question("F16", "What value is created, and who is best placed?", "Who covers which capability.",
-             "capabilities and values.", answered=False),
+    Question(
+        "F16", "What value is created, and who is best placed?",
+        "Three ways beside each other: one organisation as it is, the smallest change of its values that would make it fit, "
+        "and the smallest coalition that has all that is needed, at each level of how alike its members are.",
+        "capabilities: entity, capability, status. Better with values (entity, item, rating), needs and capacity.",
+        "Whether the coalition still serves at its level when every rating moves by its spread or one point; exact, and where "
+        "the search stops at its limit the bound it reached is told.",
+        "Not procurement advice: ratings are opinions. Others may do as well.",
+        ("capability_coverage", "coalition_frontier", "smallest_move"),
+    ),
 )
 
 CERTAINTY = {

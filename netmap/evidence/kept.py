@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .joining import Joining
     from .knowing import Knowing
     from .leading import Leading
+    from .meeting import Meeting
     from .mixing import Mixing
+    from .placing import Placing
     from .scoring import Scoring
     from .spreading import Spreading
     from .trusting import Trusting
@@ -129,3 +131,17 @@ class Evidence:
         from .carrying import carrying
 
         return carrying(self._study)
+
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """Numbers behind F8, or None where nobody could be introduced."""
+        from .meeting import meeting
+
+        return meeting(self._study)
+
+    @cached_property
+    def placing(self) -> Placing | None:
+        """Numbers behind F16, or None where no capability is recorded."""
+        from .placing import placing
+
+        return placing(self._study)

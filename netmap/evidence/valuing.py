@@ -53,6 +53,14 @@ class Valuing:
         return self.profiles.similarity()
 
     @cached_property
+    def likeness(self) -> pd.DataFrame:
+        """The same as a square table by id."""
+        import pandas as pd
+
+        ids = list(self.profiles.entities)
+        return pd.DataFrame(self.similarity, index=ids, columns=ids)
+
+    @cached_property
     def shape(self) -> NDArray[np.float64]:
         """How alike in shape every two organisations are: what each rates above and below its own mean."""
         return self.profiles.similarity("pearson")

@@ -32,6 +32,11 @@ def brief(analysis: Analysis) -> str:
         body[0] = f"  {number}. {body[0].strip()}"
         body[0] = f"{body[0]:<{WIDTH - 12}}  {finding.certainty}"
         lines += body
+    if analysis.next_steps:
+        lines += ["", "What you could do next"]
+    for number, step in enumerate(analysis.next_steps, 1):
+        body = _wrapped(f"{step.what} ({step.certainty}, {step.finding})", "     ")
+        lines += [f"  {number}. {body[0].strip()}", *body[1:]]
     if analysis.locked:
         needs = "; ".join(f"{k.question.rstrip('?')} (needs {', '.join(k.needs)})" for k in analysis.locked)
         lines += ["", *_wrapped(f"Not answered: {needs}.", "")]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..finding import Chart
+from .frontier import steps_svg, steps_table
 from .heat import heat_svg, heat_table
 from .svg import BLUE, GREY_LINE, INK, MUTED, RUST, cut, open_svg, text
 
@@ -36,7 +37,7 @@ def figure(value: Any, unit: str) -> str:
 
 def chart_svg(chart: Chart, ident: str) -> str:
     """Return a chart as an SVG element whose title and description say what it shows; `ident` makes its ids unique."""
-    draw: dict[str, Callable[[Chart, str], str]] = {"bars": _bars, "grid": _grid, "heat": heat_svg, "matrix": _matrix, "strip": _strip}
+    draw: dict[str, Callable[[Chart, str], str]] = {"bars": _bars, "grid": _grid, "heat": heat_svg, "matrix": _matrix, "steps": steps_svg, "strip": _strip}
     return draw[chart.kind](chart, ident)
 
 
@@ -57,6 +58,8 @@ def chart_table(chart: Chart) -> tuple[list[str], list[list[str]]]:
         ]
     if chart.kind == "heat":
         return heat_table(chart)
+    if chart.kind == "steps":
+        return steps_table(chart)
     if chart.kind == "matrix":
         head, body = ["", "", "found"], [[str(r["row"]), str(r["column"]), figure(r["value"], unit)] for r in rows]
         if any(r.get("expected") is not None for r in rows):

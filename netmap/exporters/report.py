@@ -14,7 +14,7 @@ from .tables import plain
 
 if TYPE_CHECKING:
     from ..analysis import Analysis
-    from ..finding import Chance, Chart, Finding, Page
+    from ..finding import Chance, Chart, Finding, Page, Step
 
 __all__ = ["report_html", "report_markdown"]
 
@@ -39,7 +39,7 @@ def report_html(analysis: Analysis) -> str:
     home = files(__package__) / "templates"
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        loader=DictLoader({"report": (home / "report.html").read_text("utf-8"), "parts": (home / "parts.html").read_text("utf-8")}),
+        loader=DictLoader({name: (home / f"{name}.html").read_text("utf-8") for name in ("report", "parts", "next")}),
     )  # fmt: skip
     picture, legend = still_map(analysis)
     health = next((f for f in analysis.findings if f.id == HEALTH), None)
@@ -60,6 +60,7 @@ def report_html(analysis: Analysis) -> str:
         suppressed=_suppressed(analysis),
         made=_made(analysis),
         pages=[_page(page, analysis, Markup) for page in analysis.pages],
+        next_steps=analysis.next_steps,
     )
 
 
@@ -182,8 +183,20 @@ def report_markdown(analysis: Analysis) -> str:
     left = _suppressed(analysis)
     if left:
         out += ["## What was left out on purpose", _md_table(["what", "how many", "why"], left)]
+    out += _md_steps(analysis.next_steps)
     out.append(_md(_made(analysis)))
     return "\n\n".join(out) + "\n"
+
+
+def _md_steps(steps: Sequence[Step]) -> list[str]:
+    out = ["## What you could do next"]
+    if not steps:
+        out.append("Nothing that was found is sure enough to rest a step on.")
+    for number, step in enumerate(steps, 1):
+        out.append(f"{number}. **{_md(step.what)}** *{step.certainty}*, from {step.finding}")
+        out += [f"   - {said}: {_md(text)}" for said, text in
+                (("Whom it concerns", step.who), ("Why", step.why), ("What it would change", step.change))]  # fmt: skip
+    return [out[0], "\n".join(out[1:])]
 
 
 def _md_charts(charts: Sequence[Chart]) -> list[str]:

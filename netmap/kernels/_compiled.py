@@ -51,6 +51,7 @@ __all__ = [
     "profile_means",
     "source_sums",
     "swap_round",
+    "tie_gains",
     "trade",
     "triangle_sums",
 ]
@@ -402,6 +403,29 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
     return Hanging(
         root, pieces, total, gone, squares, tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
     )
+
+
+# -- ties that are not there yet --------------------------------------------------------------------------------
+
+
+def tie_gains(distance: FloatArray, pairs: IntArray) -> Any:
+    """See `new_ties.tie_gains`."""
+    n, count = distance.shape[0], pairs.shape[0]
+    table = np.ascontiguousarray(distance, dtype=np.float64)
+    first, second = (np.ascontiguousarray(pairs[:, i], dtype=np.int32) for i in (0, 1))
+    step = int(np.clip(_PORTION // max(n * n // 8, 1), 1, 4096))
+    parts = [slice(i, min(i + step, count)) for i in range(0, count, step)]
+
+    def work(part: slice) -> tuple[FloatArray, IntArray, IntArray]:
+        size = part.stop - part.start
+        gain, nearer, joined = np.zeros(size), np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        _fast.tie_gains(table, n, first[part], second[part], gain, nearer, joined)
+        return gain, nearer, joined
+
+    found = list(in_chunks(work, parts))
+    if not found:
+        return np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return tuple(np.concatenate(column) for column in zip(*found, strict=True))
 
 
 # -- rows ------------------------------------------------------------------------------------------------------

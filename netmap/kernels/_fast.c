@@ -6,6 +6,7 @@ static PyMethodDef functions[] = {
     {"length_betweenness", nm_length_betweenness, METH_VARARGS, NULL},
     {"length_sums", nm_length_sums, METH_VARARGS, NULL},
     {"step_sums", nm_step_sums, METH_VARARGS, NULL},
+    {"tie_gains", nm_tie_gains, METH_VARARGS, NULL},
     {"build", nm_build, METH_VARARGS, NULL},
     {"closed_paths", nm_closed_paths, METH_VARARGS, NULL},
     {"walk", nm_walk, METH_VARARGS, NULL},

@@ -84,6 +84,16 @@ def cuts(
     bridge_mass: Array,
     /,
 ) -> int: ...
+def tie_gains(
+    distance: Array,
+    n: int,
+    first: Array,
+    second: Array,
+    gain: Array,
+    nearer: Array,
+    joined: Array,
+    /,
+) -> None: ...
 def build(
     source: Array,
     target: Array,

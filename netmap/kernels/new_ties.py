@@ -5,13 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR
 from .paths import distance_blocks
 
-__all__ = ["all_distances", "nearer", "promising", "with_tie"]
+__all__ = ["all_distances", "nearer", "promising", "tie_gains", "with_tie"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+
+_FAR = 30_000
 
 
 def all_distances(csr: CSR) -> FloatArray:
@@ -39,6 +42,15 @@ def nearer(distance: FloatArray, u: int, v: int) -> tuple[float, int, int]:
     return float(gain.sum()), int(better.sum()), int(np.isinf(before[better]).sum())
 
 
+@compiled
+def tie_gains(distance: FloatArray, pairs: IntArray) -> tuple[FloatArray, IntArray, IntArray]:
+    """Return for each pair (row) what `nearer` says of a tie between the two, as three arrays."""
+    found = [nearer(distance, int(u), int(v)) for u, v in pairs]
+    gain = np.array([g for g, _, _ in found], dtype=np.float64)
+    count, joined = (np.array([row[i] for row in found], dtype=np.int64) for i in (1, 2))
+    return gain, count, joined
+
+
 def with_tie(distance: FloatArray, u: int, v: int) -> FloatArray:
     """Return the table of distances once u and v are tied. Cost O(n^2)."""
     through = np.minimum(distance[:, [u]] + 1 + distance[[v], :], distance[:, [v]] + 1 + distance[[u], :])
@@ -54,9 +66,11 @@ def promising(distance: FloatArray, pairs: IntArray, most: int) -> IntArray:
         return np.arange(pairs.shape[0])
     n = distance.shape[0]
     sample = np.unique(np.linspace(0, n - 1, min(n, 256)).astype(np.int64))
+    # Steps fit in 16 bits, which is several times as fast; no way at all is farther than any.
+    steps = np.ascontiguousarray(np.minimum(distance[sample], _FAR).astype(np.int16).T)
     bound = np.empty(pairs.shape[0])
-    for start in range(0, pairs.shape[0], 20_000):
-        block = pairs[start : start + 20_000]
-        a, b = distance[np.ix_(sample, block[:, 0])], distance[np.ix_(sample, block[:, 1])]
-        bound[start : start + 20_000] = (a + 1 < b).sum(axis=0) * (b + 1 < a).sum(axis=0)
+    for start in range(0, pairs.shape[0], 4096):
+        block = pairs[start : start + 4096]
+        apart = steps[block[:, 1]] - steps[block[:, 0]]
+        bound[start : start + 4096] = np.count_nonzero(apart > 1, axis=1) * np.count_nonzero(apart < -1, axis=1)
     return np.sort(np.argsort(-bound, kind="stable")[:most])

@@ -1,42 +1,30 @@
-"""The smallest coalition: the fewest, or cheapest, who together can do everything that is asked."""
+"""Coalitions: the fewest, or cheapest, who together can do everything that is asked, at each level of shared values."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import MeasureError
-from ._results import Shown
+from ._covering import NONE_SO_ALIKE, Cover, Search
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
 
-__all__ = ["Cover", "smallest_cover"]
+    from ..view import View
+
+__all__ = ["Cover", "coalition_frontier", "smallest_cover"]
 
 NODES = 100_000
-# Of more than this many entities any smallest set is taken.
-_FIRST = 300
-
-
-@dataclass(frozen=True, repr=False)
-class Cover(Shown):
-    """A coalition that covers what is required.
-
-    `members` are sorted; `proven` says whether no smaller (or cheaper) one exists, `bound` below what it cannot fall;
-    `providers` has for each capability who of the members has it. Without a coalition `members` is empty and `why`
-    says why: `uncovered` names what nobody can provide.
-    """
-
-    members: tuple[str, ...]
-    cost: float
-    bound: float
-    proven: bool
-    providers: pd.Series[Any]
-    uncovered: tuple[str, ...]
-    why: str
+# On a frontier, which asks many times.
+NODES_A_LEVEL = 1000
+# Of more than this many entities any smallest set is taken; on a frontier of more than these.
+_FIRST, _FIRST_ON_FRONTIER = 300, 40
+STEP = 0.05
 
 
 def smallest_cover(
@@ -47,6 +35,9 @@ def smallest_cover(
     alignment: pd.DataFrame | None = None,
     tau: float | None = None,
     level: float = 0.0,
+    view: View | nx.Graph | None = None,
+    reach: int = 2,
+    lead: str | None = None,
     nodes: int = NODES,
 ) -> Cover:
     """Return the smallest set of organisations that together have every capability asked for.
@@ -64,6 +55,11 @@ def smallest_cover(
     tau : float, optional
     level : float, default 0
         From which level a capability counts; blank levels count.
+    view : View or networkx graph, optional
+        With it every member must be within `reach` steps of one member that leads.
+    reach : int, default 2
+    lead : str, optional
+        Who leads, and so is a member; without it whoever serves best.
     nodes : int, default 100,000
         Most nodes of the search; never a time, so that the same data give the same answer everywhere.
 
@@ -74,7 +70,8 @@ def smallest_cover(
     Raises
     ------
     MeasureError
-        If a column is missing, a cost is negative, or `alignment` comes without `tau` or the other way round.
+        If a column is missing, a cost is negative, `alignment` comes without `tau` or the other way round, or `lead`
+        without `view` or not in it.
 
     Examples
     --------
@@ -88,10 +85,74 @@ def smallest_cover(
 
     Notes
     -----
-    min sum c_i x_i with sum_i a_ir x_i >= q_r and x_i + x_j <= 1 below `tau`, solved exactly by branch and bound
-    (scipy's HiGHS). Set cover is hard in general and easy at the size of partnerships. Several sets may be as small, of
-    which the first by name is given: it is no verdict on who is left out. Cost: bounded by `nodes` solver nodes, each a
-    linear programme.
+    min sum c_i x_i with sum_i a_ir x_i >= q_r and x_i + x_j <= 1 below `tau` (for all pairs of a clique at once), solved
+    exactly by branch and bound: first along the capability that fewest of those left can provide, up to 60,000 branches
+    (soon over where few are alike), then by scipy's HiGHS. Set cover is hard in general and easy at the size of
+    partnerships. Several sets may be as small, of which the first by name is given among 300 entities or fewer: it is no
+    verdict on who is left out. Cost: bounded by `nodes` solver nodes, each a linear programme.
+
+    References
+    ----------
+    Karp 1972; Chvatal 1979.
+    """
+    if (alignment is None) != (tau is None):
+        raise MeasureError("alignment and tau go together: the table of likeness, and how alike two must be.")
+    search = Search(capabilities, required, cost, level, nodes)
+    search.join(view, reach, lead)
+    return search.cover(alignment, tau, first=_FIRST)
+
+
+def coalition_frontier(
+    capabilities: pd.DataFrame,
+    alignment: pd.DataFrame,
+    required: Sequence[str] | Mapping[str, int] | None = None,
+    *,
+    levels: Sequence[float] | None = None,
+    cost: Mapping[str, float] | None = None,
+    level: float = 0.0,
+    view: View | nx.Graph | None = None,
+    reach: int = 2,
+    lead: str | None = None,
+    nodes: int = NODES_A_LEVEL,
+) -> pd.DataFrame:
+    """Return the smallest coalition at each level of how alike its members must be in values: size against alignment.
+
+    Parameters
+    ----------
+    capabilities, required, cost, level, view, reach, lead, nodes
+        As in `smallest_cover`; 1,000 nodes a level by default.
+    alignment : DataFrame
+        Square table of likeness in values, 0..1; pairs that are not known may be together.
+    levels : sequence of float, optional
+        How alike every two members must be; 0 (anyhow) and from the least likeness known every 0.05 up to the greatest by
+        default.
+
+    Returns
+    -------
+    DataFrame on levels, ascending
+        ``size`` and ``cost`` (NaN without a coalition), ``bound`` (below which the cost cannot fall), ``proven``,
+        ``alignment`` (of the two members least alike, NaN where none are known), ``members`` (a tuple) and ``why`` there
+        is none, or none proven.
+
+    Raises
+    ------
+    MeasureError
+        As `smallest_cover`, or if a level is not between 0 and 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> can = pd.DataFrame([("a", "plan"), ("a", "drive"), ("b", "cook"), ("c", "drive"), ("c", "cook"), ("d", "plan")],
+    ...                    columns=["entity", "capability"])
+    >>> alike = pd.DataFrame([[1, .2, .2, .2], [.2, 1, .9, .9], [.2, .9, 1, .9], [.2, .9, .9, 1]], list("abcd"), list("abcd"))
+    >>> coalition_frontier(can, alike, levels=[0, 0.8])["members"].tolist()
+    [('a', 'b'), ('c', 'd')]
+
+    Notes
+    -----
+    The cost never falls as the level rises. A coalition stays smallest up to the alignment it has, so those levels are
+    not searched again; where the search met its limit, a coalition found at a higher level serves below it too, and a
+    bound below serves above. Cost: at most one search of `smallest_cover` a level.
 
     References
     ----------
@@ -99,122 +160,54 @@ def smallest_cover(
     """
     import pandas as pd
 
-    if (alignment is None) != (tau is None):
-        raise MeasureError("alignment and tau go together: the table of likeness, and how alike two must be.")
-    have = _have(capabilities, level)
-    wanted = _wanted(required, have)
-    entities = sorted({entity for who in have.values() for entity in who})
-    price = np.array([float((cost or {}).get(e, 1.0)) for e in entities])
-    if (price < 0).any() or np.isnan(price).any():
-        raise MeasureError("A cost must be 0 or more.")
-    blank = pd.Series(dtype=object, name="providers")
-    lacking = tuple(c for c, times in wanted.items() if len(have.get(c, ())) < times)
-    if lacking:
-        said = [f"nobody has {c}" if not have.get(c) else f"only {len(have[c])} have {c}" for c in lacking]
-        return Cover((), float("nan"), float("nan"), False, blank, lacking, "; ".join(said))
-    if not wanted:
-        return Cover((), 0.0, 0.0, True, blank, (), "nothing is required")
-    apart = _apart(entities, alignment, tau) if alignment is not None and tau is not None else []
-    chosen, bound, proven, why = _solve(entities, have, wanted, price, apart, nodes)
-    if chosen is None:
-        return Cover((), float("nan"), float("nan"), False, blank, (), why)
-    members = tuple(e for e, there in zip(entities, chosen, strict=True) if there)
-    inside = set(members)
-    providers = pd.Series({c: "; ".join(e for e in have[c] if e in inside) for c in wanted}, name="providers", dtype=object)
-    return Cover(members, float(price[chosen].sum()), bound, proven, providers, (), why)
-
-
-def _have(capabilities: pd.DataFrame, level: float) -> dict[str, list[str]]:
-    import pandas as pd
-
-    for column in ("entity", "capability"):
-        if column not in capabilities:
-            raise MeasureError(f"smallest_cover needs the column {column}.")
-    good = np.ones(len(capabilities), dtype=bool)
-    if "status" in capabilities:
-        good &= capabilities["status"].fillna("has").astype(str).isin(["has", ""]).to_numpy(dtype=bool)
-    if "level" in capabilities:
-        good &= pd.to_numeric(capabilities["level"]).fillna(np.inf).to_numpy(dtype=float) >= level
-    rows = capabilities[good]
-    out: dict[str, set[str]] = {}
-    for entity, capability in zip(rows["entity"].astype(str), rows["capability"].astype(str), strict=True):
-        out.setdefault(capability, set()).add(entity)
-    return {c: sorted(out[c]) for c in sorted(out)}
-
-
-def _wanted(required: Sequence[str] | Mapping[str, int] | None, have: dict[str, list[str]]) -> dict[str, int]:
-    if required is None:
-        return dict.fromkeys(have, 1)
-    if isinstance(required, Mapping):
-        return {str(c): int(required[c]) for c in sorted(required, key=str)}
-    return dict.fromkeys(sorted({str(c) for c in required}), 1)
-
-
-def _apart(entities: list[str], alignment: pd.DataFrame, tau: float) -> list[tuple[int, int]]:
-    names = {str(e): i for i, e in enumerate(alignment.index)}
-    columns = {str(e): i for i, e in enumerate(alignment.columns)}
-    table = alignment.to_numpy(dtype=float)
-    return [
-        (i, j)
-        for i, a in enumerate(entities)
-        for j, b in enumerate(entities[i + 1 :], i + 1)
-        if a in names and b in columns and table[names[a], columns[b]] < tau - 1e-12
-    ]
-
-
-def _solve(
-    entities: list[str],
-    have: dict[str, list[str]],
-    wanted: dict[str, int],
-    price: np.ndarray,
-    apart: list[tuple[int, int]],
-    nodes: int,
-) -> tuple[np.ndarray | None, float, bool, str]:
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import lil_array
-
-    place = {e: i for i, e in enumerate(entities)}
-    rows = lil_array((len(wanted) + len(apart), len(entities)))
-    low, high = np.full(rows.shape[0], -np.inf), np.full(rows.shape[0], np.inf)
-    for r, (capability, times) in enumerate(wanted.items()):
-        rows[r, [place[e] for e in have[capability]]] = 1.0
-        low[r] = times
-    for r, (i, j) in enumerate(apart, len(wanted)):
-        rows[r, [i, j]] = 1.0
-        high[r] = 1.0
-    constraints = LinearConstraint(rows.tocsr(), low, high)
-    least, most = np.zeros(len(entities)), np.ones(len(entities))
-
-    def search() -> Any:
-        return milp(
-            price,
-            constraints=constraints,
-            integrality=np.ones(len(entities), dtype=np.int64),
-            bounds=Bounds(least, most),
-            options={"node_limit": nodes, "mip_rel_gap": 0.0},
+    grid = sorted({float(t) for t in (_levels(alignment) if levels is None else levels)})
+    if any(not 0 <= t <= 1 for t in grid):
+        raise MeasureError("A level of alignment is between 0 and 1.")
+    search = Search(capabilities, required, cost, level, nodes)
+    search.join(view, reach, lead)
+    found: list[Cover] = []
+    for tau in grid:
+        last = found[-1] if found else None
+        serves = last is not None and (
+            last.why.startswith(NONE_SO_ALIKE) or (last.proven and not search.least_alike(last, alignment) < tau - 1e-12)
         )
+        found.append(last if last and serves else search.cover(alignment, tau, first=_FIRST_ON_FRONTIER))
+    _agree(found)
+    return pd.DataFrame(
+        {
+            "size": [float(len(c.members)) if c.members else float("nan") for c in found],
+            "cost": [c.cost for c in found],
+            "bound": [c.bound for c in found],
+            "proven": [c.proven for c in found],
+            "alignment": [search.least_alike(c, alignment) for c in found],
+            "members": pd.Series([c.members for c in found], dtype=object),
+            "why": [c.why for c in found],
+        }
+    ).set_axis(pd.Index(grid, name="level"), axis=0)
 
-    found = search()
-    if found.x is None:
-        why = f"none was found within {nodes:,} nodes of the search"
-        if found.status == 2:
-            why = "no coalition covers everything with values as alike as asked"
-        return None, float("nan"), False, why
-    chosen = np.rint(found.x).astype(bool)
-    bound = float(found.mip_dual_bound) if found.mip_dual_bound is not None else float("nan")
-    if found.status != 0:
-        return chosen, bound, False, f"not proven smallest within {nodes:,} nodes"
-    # Of several as small the first by name is taken, so that the answer does not hang on the solver's version.
-    for i in range(len(entities) if len(entities) <= _FIRST else 0):
-        if chosen[i]:
-            least[i] = 1.0
-        elif not (chosen & (least == 0)).any():
-            break
-        else:
-            least[i] = 1.0
-            other = search()
-            if other.status == 0 and price @ np.rint(other.x) <= price @ chosen + 1e-9 * max(1.0, price @ chosen):
-                chosen = np.rint(other.x).astype(bool)
-            else:
-                least[i], most[i] = 0.0, 0.0
-    return chosen, bound, True, ""
+
+def _levels(alignment: pd.DataFrame) -> list[float]:
+    known = alignment.to_numpy(dtype=float)[~np.eye(len(alignment), dtype=bool)]
+    known = known[~np.isnan(known)]
+    if not known.size:
+        return [0.0]
+    first, last = int(np.ceil(known.min() / STEP - 1e-9)), int(np.floor(known.max() / STEP + 1e-9))
+    return [0.0, *(round(STEP * k, 10) for k in range(max(first, 1), last + 1))]
+
+
+def _agree(found: list[Cover]) -> None:
+    """Let what was found above serve below, and bounds below serve above, where the search met its limit."""
+    best: Cover | None = None
+    for k in range(len(found) - 1, -1, -1):
+        one = found[k]
+        if best is not None and not one.proven and one.why != NONE_SO_ALIKE and not one.cost <= best.cost:
+            found[k] = replace(best, bound=one.bound, proven=False, why=one.why)
+        if found[k].members:
+            best = found[k]
+    bound = -np.inf
+    for k, one in enumerate(found):
+        if one.members and not one.proven and bound > (one.bound if one.bound == one.bound else -np.inf):
+            found[k] = replace(one, bound=bound, proven=bool(bound >= one.cost - 1e-9))
+        bound = max(bound, one.bound if one.bound == one.bound else -np.inf)
+
+

@@ -138,12 +138,12 @@ def tie_gain(view: View | nx.Graph, pairs: Iterable[tuple[Hashable, Hashable]] |
     distance = kernel.all_distances(graph.csr)
     wanted = _untied(distance) if pairs is None else _positions(graph, pairs)
     scale = 2.0 / (graph.n * (graph.n - 1)) if graph.n > 1 else float("nan")
-    found = [kernel.nearer(distance, int(u), int(v)) for u, v in wanted]
+    gain, nearer, joined = kernel.tie_gains(distance, wanted)
     return pd.DataFrame(
         {
-            "gain": np.array([g * scale for g, _, _ in found], dtype=float),
-            "nearer": np.array([k for _, k, _ in found], dtype=np.int64),
-            "joined": np.array([k for _, _, k in found], dtype=np.int64),
+            "gain": gain * scale,
+            "nearer": nearer,
+            "joined": joined,
             "distance": distance[wanted[:, 0], wanted[:, 1]],
         },
         index=_index(graph, wanted[:, 0], wanted[:, 1]),
@@ -183,10 +183,11 @@ def introductions(
     eligible: Collection[Hashable] | None = None,
     vetoed: Iterable[tuple[Hashable, Hashable]] = (),
     most_each: int = 2,
-    affinity: Mapping[tuple[Hashable, Hashable], float] | pd.Series[float] | None = None,
+    affinity: Mapping[tuple[Hashable, Hashable], float] | pd.Series[float] | pd.DataFrame | None = None,
     apart: Iterable[tuple[Hashable, Hashable]] = (),
     load: Mapping[Hashable, float] | pd.Series[float] | None = None,
     weights: Mapping[str, float] | None = None,
+    most_pairs: int = MOST_PAIRS,
 ) -> Introductions:
     """Return the few new ties that would help most: who should meet (proposed).
 
@@ -202,14 +203,16 @@ def introductions(
         Pairs that are never proposed.
     most_each : int, default 2
         Most introductions of one node.
-    affinity : Series or mapping from pair to 0..1, optional
-        How much a pair shares, such as alignment of values.
+    affinity : Series or mapping from pair to 0..1, or square DataFrame, optional
+        How much a pair shares, such as alignment of values; a pair that is not there or NaN counts 0.
     apart : iterable of (node, node)
         Pairs that would join networks which are linked less than expected.
     load : Series or mapping from node to 0..1, optional
         How busy a node is already.
     weights : mapping, optional
         Of ``nearer`` (0.5), ``affinity`` (0.2), ``networks`` (0.2) and ``load`` (0.1, taken away).
+    most_pairs : int, default 20,000
+        How many pairs are looked at exactly; where there are more, those between which most nodes could come nearer.
 
     Returns
     -------
@@ -240,9 +243,10 @@ def introductions(
     ----------
     Papagelis, Bonchi & Gionis 2011; Obstfeld 2005 (who joins others).
     """
-    if count < 1 or most_each < 1:
-        raise MeasureError("count and most_each must be at least 1.")
-    search = _Search(_graph(view), most_each, WEIGHTS | dict(weights or {}), eligible, vetoed, affinity, apart, load)
+    if count < 1 or most_each < 1 or most_pairs < 1:
+        raise MeasureError("count, most_each and most_pairs must be at least 1.")
+    each = WEIGHTS | dict(weights or {})
+    search = _Search(_graph(view), most_each, each, eligible, vetoed, affinity, apart, load, most_pairs)
     chosen = search.best(count)
     best, exhaustive = search.score(chosen), False
     if count <= 2 and search.pairs.shape[0] <= 400:
@@ -256,7 +260,7 @@ class _Search:
 
     def __init__(
         self, graph: View, most_each: int, weights: dict[str, float], eligible: Any, vetoed: Any, affinity: Any,
-        apart: Any, load: Any,
+        apart: Any, load: Any, most_pairs: int = MOST_PAIRS,
     ):  # fmt: skip
         strange = sorted(set(weights) - set(WEIGHTS))
         if strange:
@@ -270,14 +274,13 @@ class _Search:
             may = np.zeros(graph.n, dtype=bool)
             may[[graph.position[node] for node in eligible if node in graph.position]] = True
             keep &= may[pairs[:, 0]] & may[pairs[:, 1]]
-        barred = _pair_set(graph, vetoed)
-        keep &= np.array([(int(u), int(v)) not in barred for u, v in pairs], dtype=bool).reshape(-1)
+        barred = [u * graph.n + v for u, v in sorted(_pair_set(graph, vetoed))]
+        keep &= ~np.isin(pairs[:, 0] * graph.n + pairs[:, 1], barred)
         pairs = pairs[keep]
-        self.pairs = pairs[kernel.promising(self.distance, pairs, MOST_PAIRS)]
-        near = _by_pair(graph, affinity)
+        self.pairs = pairs[kernel.promising(self.distance, pairs, most_pairs)]
         joins = _pair_set(graph, apart)
         keys = [(int(u), int(v)) for u, v in self.pairs]
-        self.affinity = np.array([near.get(k, 0.0) for k in keys], dtype=float)
+        self.affinity = _of_pairs(graph, affinity, self.pairs)
         self.networks = np.array([k in joins for k in keys], dtype=float)
         busy = np.zeros(graph.n)
         for node, value in dict(load if load is not None else {}).items():
@@ -290,7 +293,7 @@ class _Search:
         self.own = w["affinity"] * self.affinity + w["networks"] * self.networks - w["load"] * self.load
 
     def _gains(self, distance: FloatArray) -> FloatArray:
-        return np.array([kernel.nearer(distance, int(u), int(v))[0] for u, v in self.pairs], dtype=float)
+        return kernel.tie_gains(distance, self.pairs)[0]
 
     def _after(self, chosen: list[int]) -> FloatArray:
         table = self.distance
@@ -302,19 +305,19 @@ class _Search:
         """Return the rise of the sum of 1/distance over pairs with all chosen ties."""
         total, table = 0.0, self.distance
         for i in chosen:
-            u, v = int(self.pairs[i, 0]), int(self.pairs[i, 1])
-            total += kernel.nearer(table, u, v)[0]
-            table = kernel.with_tie(table, u, v)
+            total += float(kernel.tie_gains(table, self.pairs[[i]])[0][0])
+            table = kernel.with_tie(table, int(self.pairs[i, 0]), int(self.pairs[i, 1]))
         return total
 
     def score(self, chosen: list[int]) -> float:
         """Return what is maximised."""
         if not chosen:
             return 0.0
-        return self._worth(self.gain(chosen)) + float(self.own[chosen].mean())
+        return self._worth() * self.gain(chosen) + float(self.own[chosen].mean())
 
-    def _worth(self, gain: float) -> float:
-        return self.weights["nearer"] * gain / self.top if self.top > 0 else 0.0
+    def _worth(self) -> float:
+        """What one more of the sum of 1/distance counts for."""
+        return self.weights["nearer"] / self.top if self.top > 0 else 0.0
 
     def _allowed(self, chosen: list[int]) -> NDArray[np.bool_]:
         times = np.bincount(self.pairs[chosen].reshape(-1), minlength=self.graph.n)
@@ -327,7 +330,7 @@ class _Search:
         """Return the best of the sets found from several first pairs."""
         if not self.pairs.shape[0]:
             return []
-        alone = self._worth(1.0) * self.alone + self.own
+        alone = self._worth() * self.alone + self.own
         starts = STARTS if self.pairs.shape[0] <= MANY_PAIRS else FEW_STARTS
         first = np.argsort(-alone, kind="stable")[: starts if count > 1 else 1]
         found = [self.exchanged(self.greedy(count, int(i))) for i in first if alone[i] > 0]
@@ -344,7 +347,7 @@ class _Search:
                 break
             gains = self._gains(table)
             mean = (self.own[chosen].sum() + self.own) / (len(chosen) + 1)
-            values = np.array([self._worth(total + g) for g in gains]) + mean
+            values = self._worth() * (total + gains) + mean
             best = int(np.argmax(np.where(ok, values, -np.inf)))
             if gains[best] <= 0 and self.own[best] <= 0:
                 break
@@ -366,7 +369,7 @@ class _Search:
                 table, before = self._after(rest), self.gain(rest)
                 gains = self._gains(table) if rest else self.alone
                 own = (self.own[rest].sum() + self.own) / len(chosen)
-                values = np.array([self._worth(before + g) for g in gains]) + own
+                values = self._worth() * (before + gains) + own
                 candidate = int(np.argmax(np.where(ok, values, -np.inf))) if ok.any() else -1
                 if candidate >= 0 and values[candidate] > best + 1e-12:
                     chosen = [*rest, candidate]
@@ -377,27 +380,24 @@ class _Search:
         """Return the best of all sets of at most two ties and its score."""
         best: list[int] = []
         top = 0.0
-        for i in range(self.pairs.shape[0]):
-            value = self._worth(float(self.alone[i])) + float(self.own[i])
+        for i, value in enumerate((self._worth() * self.alone + self.own).tolist()):
             if value > top + 1e-12:
                 best, top = [i], value
-        if count == 2:
-            for i in range(self.pairs.shape[0]):
-                ok = self._allowed([i])
-                table = self._after([i])
-                for j in range(i + 1, self.pairs.shape[0]):
-                    if not ok[j]:
-                        continue
-                    more = kernel.nearer(table, int(self.pairs[j, 0]), int(self.pairs[j, 1]))[0]
-                    value = self._worth(float(self.alone[i]) + more) + float(self.own[i] + self.own[j]) / 2
-                    if value > top + 1e-12:
-                        best, top = [i, j], value
+        for i in range(self.pairs.shape[0] if count == 2 else 0):
+            ok = self._allowed([i])[i + 1 :]
+            if not ok.any():
+                continue
+            more = kernel.tie_gains(self._after([i]), self.pairs[i + 1 :])[0]
+            values = self._worth() * (self.alone[i] + more) + (self.own[i] + self.own[i + 1 :]) / 2
+            j = int(np.argmax(np.where(ok, values, -np.inf)))
+            if values[j] > top + 1e-12:
+                best, top = [i, i + 1 + j], float(values[j])
         return best, top
 
     def result(self, chosen: list[int], best: float, exhaustive: bool) -> Introductions:
         import pandas as pd
 
-        alone = self._worth(1.0) * self.alone + self.own
+        alone = self._worth() * self.alone + self.own
         order = sorted(chosen, key=lambda i: (-alone[i], i))
         rows = self.pairs[order]
         ids = self.graph.ids
@@ -407,7 +407,7 @@ class _Search:
             {
                 "score": alone[order],
                 "gain": self.alone[order] * self.scale,
-                "nearer": [kernel.nearer(self.distance, int(u), int(v))[1] for u, v in rows],
+                "nearer": kernel.tie_gains(self.distance, rows)[1],
                 "affinity": self.affinity[order],
                 "networks": self.networks[order].astype(bool),
                 "load": self.load[order],
@@ -447,13 +447,19 @@ def _pair_set(graph: View, pairs: Iterable[tuple[Hashable, Hashable]]) -> set[tu
     return {(min(p), max(p)) for p in known}
 
 
-def _by_pair(graph: View, values: Any) -> dict[tuple[int, int], float]:
+def _of_pairs(graph: View, values: Any, pairs: IntArray) -> FloatArray:
+    """The value of each pair (row) out of a mapping or a square table, 0 where there is none."""
+    import pandas as pd
+
+    if isinstance(values, pd.DataFrame):
+        table = values.reindex(index=list(graph.ids), columns=list(graph.ids)).to_numpy(dtype=float)
+        return np.asarray(np.nan_to_num(table[pairs[:, 0], pairs[:, 1]], nan=0.0))
     found: dict[tuple[int, int], float] = {}
     for (a, b), value in dict(values if values is not None else {}).items():
         if a in graph.position and b in graph.position and value == value:
             p = graph.position[a], graph.position[b]
             found[min(p), max(p)] = float(value)
-    return found
+    return np.array([found.get((int(u), int(v)), 0.0) for u, v in pairs], dtype=float)
 
 
 def _index(graph: View, a: NDArray[np.integer], b: NDArray[np.integer]) -> pd.MultiIndex:

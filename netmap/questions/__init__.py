@@ -33,6 +33,8 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         joining,
         knowing,
         leading,
+        meeting,
+        placing,
         sharing,
         spreading,
         trusting,
@@ -47,11 +49,13 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("who could carry a message", spreading.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
+        ("who should meet", meeting.answer),
         ("whether introductions or an event helped", introducing.answer),
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
         ("whether connections can meet needs", connecting.answer),
+        ("who is best placed", placing.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):

@@ -137,6 +137,8 @@ def answer(study: Study) -> Finding | Locked:
         why_certain=why,
         next_step="For which outcomes would being held to account help? Ask the partners of one or two optional ties "
         f"that carry most.{start}",
+        concerns="Partners in optional ties with nothing hard-wired at either end" if alone else "",
+        change=f"Each answer leaves one fewer of the {alone:,} without anything accountable beside it.",
         care=f"Hard-wired is not better, and chosen is not better than forced: the {count(total, 'tie')} are shown by "
         f"both. A tie counts as hard-wired at an index of {HARD_WIRED:.2f} or more; the index is netmap's own (proposed).",
         table=rows,

@@ -71,6 +71,8 @@ def answer(study: Study) -> Finding | Locked:
         why_certain=why,
         next_step="Ask those who carry most what could be taken off them, and invite those not seen; check the records "
         "first.",
+        concerns="Those who carry most, and those with nothing recorded",
+        change="What nobody has to carry alone, and who would like to join in, would be known.",
         care=f"Counts only: none recorded may mean that nobody wrote it down. Activity is known of {percent(covered)} of "
         f"{count(found.memberships, 'membership')}; as evenly as over {number(round(found.effective), 0)} members. Some "
         "have more time to give than others.",

@@ -84,6 +84,10 @@ def answer(study: Study) -> Finding | Locked:
         next_step=f"Find one joint task for {_both(thin)}."
         if thin is not None
         else "Ask which boundary would be worth crossing next, and for what.",
+        concerns=f"Those who work in {_both(thin)}" if thin is not None and thin.p < LEVEL else "",
+        change=""
+        if thin is None
+        else f"A first way across: {count(thin.observed, 'tie')} where about {thin.expected:.0f} would be expected.",
         care=care,
         table=tuple(
             {

@@ -179,6 +179,9 @@ def answer(study: Study) -> Finding | Locked:
         f"{AMONG} that most depend on.{firsts} There is no null model for this, so it is never called solid.",
         next_step=f"Ask {listing([name(study.ids[i]) for i in named])} whether the contacts that run through "
         f"{'them' if len(named) > 1 else 'it'} have a second way: a deputy, a shared list, one introduction.",
+        concerns=listing([name(study.ids[i]) for i in named]),
+        change=f"The others would keep contact without {'any one of them' if len(named) > 1 else 'it'}; now up to "
+        f"{percent(loss[top])} of their pairs would lose it.",
         unnamed_step=f"Ask, without naming anyone, where contacts that run through one {word} could have a second way.",
         care=care,
         table=rows,

@@ -97,6 +97,14 @@ def _named(study: Study, found: Joining) -> Finding:
         certainty=(study.certainty(sure, beats_null=True, has_null=tested) if stands else "likely"),
         why_certain=why,
         next_step=next_step,
+        concerns=_pair(found, shown[0])
+        if shown
+        else _pair(found, surprise)
+        if surprise is not None and _short(surprise)
+        else "",
+        change=f"They would no longer hang on one {member_word}."
+        if shown
+        else "Two networks that are linked less than chance would have it would have met once.",
         care="Expected numbers assume that everyone could join every network; list who may join where that is not so. "
         "One member between two networks is a strength and a risk: offer company, not replacement.",
         table=tuple(_row(found, x, member_word, show_names) for x in rows),

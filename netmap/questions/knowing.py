@@ -69,6 +69,8 @@ def answer(study: Study) -> Finding | Locked:
         why_certain=why,
         next_step=f"{step}: {listing([name(m) for m in found.table.members], most=8)} would do for all.",
         unnamed_step=f"{step}.",
+        concerns=listing([name(m) for m in found.table.members], most=8) if topic.p < LEVEL else "",
+        change=f"Those who know and those who decide on {count(len(found.topics), 'topic')} would sit at one table.",
         care=_care(found),
         table=tuple(
             {

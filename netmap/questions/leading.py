@@ -68,6 +68,8 @@ def answer(study: Study) -> Finding | Locked:
         certainty=certainty,
         why_certain=why,
         next_step="Ask those who are named, privately, what support they want.",
+        concerns="Those named most, each in private" if beyond else "",
+        change="What would make it easier for them to go on would be known.",
         care="Being named says whom others look to, not how well anybody leads: it is no measure of performance and not "
         "for appraisal. Nobody is named here.",
         audience="coordinator",

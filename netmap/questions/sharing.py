@@ -106,6 +106,10 @@ def answer(study: Study) -> Finding | Locked:
         "give up."
         if found.gaps
         else "Ask partners which values they would not give up.",
+        concerns="All partners that answered" if beyond and found.gaps else "",
+        change=f"Partners would know which difference to work with: they are {found.gaps[0].gap:.2f} of the scale apart on it."
+        if found.gaps
+        else "",
         care="Being alike is not required: a difference may be the value of a tie. Similarity is of what was written "
         "down, on the scale used; these are values of organisations, never of people.",
         table=tuple(

@@ -75,6 +75,10 @@ def answer(study: Study) -> Finding | Locked:
         "differ most often, and not about who gave what."
         if gap is not None
         else "Ask both ends of each tie the same questions, so that the two sides can be compared.",
+        concerns="Partners who rated each other" if gap is not None and gap.apart > 0 else "",
+        change=""
+        if gap is None
+        else f"The two ends of {percent(gap.apart)} of the ties rated from both ends would know why they see it differently.",
         care="Older ties survive because they work: this does not show that time makes trust. "
         f"Ratings are known on {percent(covered)} of the ties. Raters differ: {found.lenient:,} of "
         f"{count(found.judged, *word)} {plural(found.lenient, 'gives', 'give')} half a point more or less than others give "

@@ -21,6 +21,8 @@ _WHOLE = {
     "bridges",
     "alone",
     "planned",
+    "introduction",
+    "coalition",
     "people",
     "seed",
 }

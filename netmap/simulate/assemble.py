@@ -27,8 +27,8 @@ from .planted import (
 )
 from .records import nominations, plans, records_of
 from .simulated import Simulated
-from .structure import MAIN, check, lay_out, tie_up
-from .truth import Facts
+from .structure import MAIN, check, hubs_of, lay_out, tie_up
+from .truth import Facts, joined
 from .values import ITEMS, ratings
 from .waves import earlier_waves
 
@@ -68,6 +68,8 @@ def county(
     both_report: float = 0.6,
     values_coverage: float = 0.9,
     planned: int = 0,
+    introduction: int = 0,
+    coalition: int = 0,
     introduced: float = 1.5,
     people: int | None = None,
     seed: int = 0,
@@ -117,6 +119,12 @@ def county(
         Share of organisations that rated their values.
     planned : int
         Planned ties, which are not part of the current picture.
+    introduction : {0, 1}
+        1 plants two hubs that have no tie: one in the main body, one behind the first cutpoint. To introduce them would
+        bring most others nearer.
+    coalition : int, default 0
+        Members of a planted coalition, from 2 to 4, alike in values, that share out all capabilities; no other set as
+        small has all of them.
     introduced : float
         Log-odds by which a tie is likelier after a pair met in a coffee trial of three rounds; 0 for no effect.
     people : int, optional
@@ -163,7 +171,7 @@ def county(
     rank = rng.random(n) + (10.0 * who.kind if sectors == "few" else 0.0)
     home = np.where(joins.home >= 0, joins.home, rng.integers(0, max(1, networks), size=n))
     asked = (who.activity, joins.flat, within, _wanted(sectors), who.kind)
-    ties = tie_up(rng, plan, count, home, rank, *asked)
+    ties = tie_up(rng, plan, count, home, rank, *asked, hubs=introduction > 0)
     check(plan, ties)
     history = earlier_waves(stream(seed, "waves"), plan, ties, waves, turnover, *asked)
     low, high = history.keys // n, history.keys % n
@@ -184,6 +192,8 @@ def county(
     )
     main = np.flatnonzero(plan.block == MAIN)
     holder = int(main[stream(seed, "capabilities").integers(main.size)])
+    allied = _allied(scale, rated, main, holder, coalition)
+    holder = allied[0] if allied else holder
     star = int(stream(seed, "nominations").permutation(np.flatnonzero(who.fit & ~public))[0])
 
     facts = Facts()
@@ -204,10 +214,21 @@ def county(
         "leader", str(who.ids[star]), "most named", "F10", "Two in five of those who name a leader name this one"
     )
     note_changes(facts, history, rows, years)
+    if introduction:
+        (one, about), (two, behind) = hubs_of(plan, ties.keys[: ties.kept])
+        facts.note(
+            "introduction", joined(str(who.ids[one]), str(who.ids[two])), (about.size + 1) * (behind.size + 1), "F8",
+            "Two hubs without a tie; the value is how many pairs they and those they know would make",
+        )  # fmt: skip
+    if allied:
+        facts.note(
+            "coalition", joined(*(str(who.ids[i]) for i in allied)), len(allied), "F16",
+            "The only set as small that has all capabilities; its members are alike in values",
+        )  # fmt: skip
     facts.note("single_holder", str(who.ids[holder]), CAPABILITIES[0], "F16", "Nobody else has this capability")
     coffees = trial(stream(seed, "introductions"), who, set(zip(low.tolist(), high.tolist(), strict=True)), introduced, seed, facts)
 
-    held = capabilities_of(stream(seed, "capabilities"), who.ids, holder)
+    held = capabilities_of(stream(seed, "capabilities"), who.ids, holder, allied)
     needed = needs_of(stream(seed, "needs"), who.ids, held, rows.frame, holder, facts)
     decided = decisions_of(stream(seed, "decisions"), who.ids, persons, years[-1], facts)
 
@@ -242,7 +263,7 @@ def county(
         "sectors": sectors, "mandated": mandated, "hardwired": hardwired, "several_kinds": several_kinds,
         "overlap": overlap, "turnover": turnover, "trust_growth": trust_growth, "leniency": leniency,
         "planted_leniency": planted_leniency, "both_report": both_report, "values_coverage": values_coverage,
-        "planned": planned, "introduced": introduced, "people": len(persons), "seed": seed,
+        "planned": planned, "introduction": introduction, "coalition": coalition, "introduced": introduced, "people": len(persons), "seed": seed,
     }  # fmt: skip
     return Simulated(tables, facts.frame(), settings)
 
@@ -264,6 +285,23 @@ def _check(
     for name, share in shares.items():
         if not 0 <= share <= 1:
             raise UsageError(f"{name} is a share between 0 and 1, not {share!r}.")
+
+
+def _allied(
+    ratings: IntArray, rated: NDArray[np.bool_], main: IntArray, holder: int, size: int
+) -> tuple[int, ...]:
+    """Return the members of the planted coalition: one who rated its values and those whose ratings are nearest to its."""
+    if not size:
+        return ()
+    if not 2 <= size <= 4:
+        raise UsageError(f"A planted coalition has from 2 to 4 members, not {size}.")
+    known = main[rated[main]]
+    if known.size < size:
+        raise UsageError(f"A planted coalition of {size} needs as many of the main body that rated their values.")
+    first = holder if rated[holder] else int(known[0])
+    apart = np.abs(ratings[known] - ratings[first]).sum(axis=1)
+    order = known[np.lexsort((known, apart))]
+    return (first, *(int(i) for i in order[order != first][: size - 1]))
 
 
 def _wanted(sectors: str) -> NDArray[np.float64]:

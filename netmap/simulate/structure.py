@@ -103,6 +103,7 @@ def tie_up(
     within: float,
     wanted: NDArray[np.float64],
     kind: IntArray,
+    hubs: bool = False,
 ) -> Ties:
     """Draw exactly `count` pairs.
 
@@ -125,6 +126,8 @@ def tie_up(
         Chance that a drawn pair of two kinds (sectors) is kept.
     kind : ndarray of int
         The kind (sector) of each organisation.
+    hubs : bool
+        Ties the hubs of `hubs_of` to those about them.
     """
     n = plan.n
     fixed = [_ring(rng, np.flatnonzero(plan.block == b), home, rank, n) for b in range(plan.block.max() + 1)]
@@ -132,15 +135,39 @@ def tie_up(
         members = np.flatnonzero(plan.block == number)
         ends = np.array([door]) if door >= 0 else rng.choice(members, size=min(3, members.size), replace=False)
         fixed.append(_keys(np.full(ends.size, gate), ends, n))
-    core = np.concatenate(fixed)
+    if hubs:
+        fixed += [_keys(np.full(others.size, hub), others, n) for hub, others in hubs_of(plan, np.concatenate(fixed))]
+    core = _fresh(np.concatenate(fixed), np.zeros(0, dtype=np.int64))
     sizes = np.bincount(plan.block[plan.block >= 0])
-    room = int((sizes * (sizes - 1) // 2).sum()) + core.size - int(sizes.sum())
+    crossing = int((plan.block[core // n] != plan.block[core % n]).sum())
+    room = int((sizes * (sizes - 1) // 2).sum()) + crossing
     if not core.size <= count <= room:
         raise UsageError(
             f"{n} organisations as planted can have between {core.size} and {room} partnerships, not {count}."
         )
     extra = more_pairs(rng, plan, core, count - core.size, activity, groups, within, wanted, kind)
     return Ties(n, np.concatenate([core, extra]), int(core.size))
+
+
+def hubs_of(plan: Plan, keys: IntArray) -> list[tuple[int, IntArray]]:
+    """Return two hubs with those each is to know: one of the main body with half of it, one of the first satellite with all.
+
+    Neither is the gate, nor to be tied to it, so that the two are four steps apart and what is near either is far from the
+    other: of all ties that are not there, the one between the two hubs brings most nearer.
+    """
+    n, gate = plan.n, plan.gates[0] if plan.gates else -1
+    low, high = keys // n, keys % n
+    near = np.concatenate([[gate], low[high == gate], high[low == gate]])
+    out = []
+    for block, share in ((MAIN, 2), (1, 1)):
+        members = np.flatnonzero(plan.block == block)
+        free = members[~np.isin(members, [*near, *plan.gates, *plan.doors])]
+        if not free.size or not plan.gates:
+            raise UsageError("An introduction is planted between the main body and a cutpoint's satellite: ask for a larger one.")
+        hub = int(free[0])
+        others = members[(members != hub) & (members != gate) & ~np.isin(members, plan.gates)]
+        out.append((hub, others[:: share]))
+    return out
 
 
 def more_pairs(

@@ -298,6 +298,48 @@ def test_the_table_is_a_twin(opened: Opened, estuary: Any) -> None:
     until(page, "location.hash.includes('view=table')")
 
 
+def test_proposed_introductions_are_a_layer_that_is_switched_on(opened: Opened, estuary: Any) -> None:
+    """Off at first; on by its box, said, drawn dashed, named with the reason in the panel and the table, gone with filters."""
+    (first, second), *_ = [s.pair for s in estuary.finding("F8").steps]
+    names = dict(zip(estuary.nodes["id"], estuary.nodes["name"], strict=True))
+    page = opened(map_html(estuary), accept_downloads=True)
+    box = page.get_by_label("Proposed introductions")
+    assert not box.is_checked()
+    assert "not tied: might be introduced" not in page.locator("#key").inner_text()
+    before = picture(page)
+    box.focus()
+    page.keyboard.press("Space")
+    until(page, "location.hash.includes('proposed=yes')")
+    assert "not tied: might be introduced" in page.locator("#key").inner_text()
+    assert picture(page) != before
+    page.focus("#map")
+    page.keyboard.press("/")
+    page.keyboard.type(names[first])
+    page.keyboard.press("Enter")
+    assert title(page) == names[first]
+    panel = page.locator("#panel").inner_text()
+    assert "Proposed introductions" in panel and names[second] in panel and "would be nearer" in panel
+    page.locator(".menu summary").click()
+    with page.expect_download() as waiting:
+        page.locator(".menu").get_by_role("button", name="Drawing (SVG)").click()
+    assert 'stroke-dasharray="7 6"' in Path(waiting.value.path()).read_text(encoding="utf-8")
+    again = opened(map_html(estuary), page.evaluate("location.hash") + "&view=table")
+    heads = again.locator("#twin thead th").all_inner_texts()
+    row = again.locator("#twin tbody tr", has_text=names[first]).first.locator("th, td").all_inner_texts()
+    assert names[second] in row[heads.index("Might be introduced to")]
+    sector = estuary.nodes.set_index("id")["sector"][second]
+    hidden = opened(map_html(estuary), f"#proposed=yes&colour=sector&hide={sector}&view=table")
+    assert names[second] not in hidden.locator("#twin").inner_text()
+
+
+def test_the_finding_on_introductions_draws_them(opened: Opened, estuary: Any) -> None:
+    page = opened(map_html(estuary), "#finding=F8")
+    assert page.get_by_label("Proposed introductions").is_checked()
+    page.focus("#map")
+    page.keyboard.press("n")
+    assert not page.get_by_label("Proposed introductions").is_checked()
+
+
 def test_networks_are_circles_that_can_be_walked_and_opened(opened: Opened, estuary: Any) -> None:
     page = opened(map_html(estuary))
     page.get_by_role("button", name="Networks", exact=True).click()
@@ -486,7 +528,7 @@ def test_no_title_and_no_sentence_can_do_anything(opened: Opened, part: int) -> 
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])
-@pytest.mark.parametrize("state", ["", "#node=tdc&view=map", "#finding=F7", "#view=table", "#finding=F2"])
+@pytest.mark.parametrize("state", ["", "#node=tdc&view=map", "#finding=F7", "#finding=F8", "#view=table", "#finding=F2"])
 def test_axe_finds_nothing(opened: Opened, estuary: Any, light: str, state: str) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core is not installed: cd web && npm ci")

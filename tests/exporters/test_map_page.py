@@ -7,6 +7,7 @@ import hashlib
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import netmap
 from netmap.exporters.findings_json import findings_json
 from netmap.exporters.map_page import map_html
 from netmap.exporters.map_page.packing import Packer, unpack
+from netmap.finding import Finding, Step
 from tests.exporters.little import little_analysis
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,6 +110,17 @@ def test_script_and_style_are_small_and_read_no_markup() -> None:
     assert "</script" not in script.casefold()
     assert "<!--" not in script
     assert "</style" not in style.casefold()
+
+
+def test_proposed_introductions_are_in_the_map_of_organisations_only() -> None:
+    """Two positions and the reason; nothing where a pair is not shown, and never of people."""
+    step = Step("Offer.", "Both", "Because.", "Nearer.", "likely", "F8", ("o00004", "o00001"))
+    gone = replace(step, pair=("o00001", "hidden"))
+    finding = Finding(id="F8", question="Who?", headline="These.", certainty="likely", steps=(step, gone))
+    told = replace(little_analysis(6), findings=(finding,))
+    assert content(map_html(told))[0]["proposed"] == [[4, 1, "likely: Nearer. Because."]]
+    assert "proposed" not in content(map_html(replace(told, node_word="person")))[0]
+    assert "proposed" not in content(map_html(little_analysis(6)))[0]
 
 
 def test_names_stay_text() -> None:

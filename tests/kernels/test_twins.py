@@ -18,6 +18,7 @@ from netmap.kernels import (
     cuts,
     dealing,
     groups,
+    new_ties,
     paths,
     pivots,
     shuffles,
@@ -52,6 +53,7 @@ def everything(number: int) -> dict[str, object]:
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
     sums = triangles.triangle_sums(flat_csr, np.arange(csr.n) % 4)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    distance = new_ties.all_distances(flat_csr)
     grouped = np.random.default_rng([1, number]).integers(-1, 4, csr.n)
     other = into if into is not csr else None
     ties = csr.rows, csr.indices, csr.weights
@@ -65,6 +67,7 @@ def everything(number: int) -> dict[str, object]:
         "ends by group": groups.end_sums(*ties, grouped),
         # A difference of two shares: what counts is twelve digits of those.
         "modularity": 1.0 + groups.modularity(*ties, grouped, directed=True),
+        "gains of new ties": new_ties.tie_gains(distance, np.argwhere(distance > 1)[:400]),
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
         "what hangs on one": tuple(vars(cuts.depth_first(flat_csr, mass)).values()),
         "components": components.component_labels(csr),

@@ -145,7 +145,8 @@ def test_the_public_hears_none_of_the_three():
     told = nm.analyse(nm.read(DATA / "estuary"), effort="quick", audience="public")
     assert {"F5", "F10", "F11", "F12", "F13"} & {f.id for f in told.findings} == set()
     left = told.suppressed.set_index("what")["count"]
-    assert left["findings"] == 5
+    whole = nm.analyse(nm.read(DATA / "estuary"), effort="quick")
+    assert left["findings"] == sum(f.audience == "coordinator" for f in whole.findings) >= 3
 
 
 def test_the_order_of_rows_changes_nothing():

@@ -43,6 +43,7 @@ export class App {
     this.update();
     if (this.shown.words && (now.hidden !== before.hidden || now.kindsOff !== before.kindsOff || now.inNetwork !== before.inNetwork ||
       now.mandate !== before.mandate || now.hard !== before.hard || now.confirmed !== before.confirmed || now.strongest !== before.strongest)) say(this.shown.words);
+    if (now.proposed !== before.proposed) say(t(now.proposed ? "proposed.said" : "closed"));
     if (now.level !== before.level) {
       say(t(`level.${now.level}.said`));
       this.everything(true);
@@ -83,9 +84,15 @@ export class App {
   private scene(): Scene {
     const { data, now, shown } = this, scheme = schemeOf(data, now.colour);
     return {
-      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, opened: now.opened, focus: this.focus(), rings: this.rings(),
+      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, opened: now.opened, proposed: this.proposals(), focus: this.focus(), rings: this.rings(),
       areas: scheme && now.hulls && data.n <= 20_000 ? this.kept("areas", [shown, now.colour], () => areas(scheme, data.x, data.y, shown.node)) : [],
     };
+  }
+
+  /** The introductions that are drawn now; of one node where one is given. */
+  proposals(node = -1): Data["proposed"] {
+    const { data, now, shown } = this;
+    return now.proposed ? data.proposed.filter(([a, b]) => shown.node[a] && shown.node[b] && (node < 0 || a === node || b === node)) : [];
   }
 
   private focus(): Scene["focus"] {
@@ -93,7 +100,7 @@ export class App {
     if (now.to >= 0 && way) return { nodes: new Set([now.node, now.to, ...way.onNodes]), ties: way.onTies };
     if (now.node >= 0) {
       const near = neighbours(this.graph, now.node).filter((x) => this.shown.tie[x.tie]);
-      return { nodes: new Set([now.node, ...near.map((x) => x.node)]), ties: new Set(near.map((x) => x.tie)) };
+      return { nodes: new Set([now.node, ...this.proposals(now.node).flatMap(([a, b]) => [a, b]), ...near.map((x) => x.node)]), ties: new Set(near.map((x) => x.tie)) };
     }
     if (now.network >= 0 && data.networks) return { nodes: new Set(data.networks.members[now.network]!), ties: null };
     return null;
@@ -185,6 +192,7 @@ export class App {
     else if (finding.id === "F6" && data.schemes.some((s) => s.key === "sector")) Object.assign(patch, { ties: "plain", colour: "sector" });
     else if (finding.id === "F7" && data.networks) patch.level = "networks";
     else patch.ties = "plain";
+    patch.proposed = finding.id === "F8" && data.proposed.length > 0;
     this.store.set(patch);
     say(`${finding.headline} ${t("certainty", { word: finding.certainty })}`);
     this.everything(still);

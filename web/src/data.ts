@@ -90,6 +90,8 @@ export interface Data {
   expectedAlignment: number | null;
   networks: Networks | null;
   findings: Finding[];
+  /** Introductions that might help: two nodes that are not tied, and why. */
+  proposed: [first: number, second: number, why: string][];
 }
 
 /** Read the packed text of the page and unpack it. */
@@ -167,6 +169,6 @@ export function read(bytes: Uint8Array): Data {
     strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties.hard),
     intensity: numbers(ties["intensity"]), trust: numbers(ties["trust"]),
     confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
-    expectedAlignment: head.expected_alignment, networks, findings: head.findings,
+    expectedAlignment: head.expected_alignment, networks, findings: head.findings, proposed: head["proposed"] ?? [],
   };
 }

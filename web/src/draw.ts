@@ -4,7 +4,7 @@ import { inside, type Circles } from "./circles";
 import type { Data, Pair } from "./data";
 import type { Shown } from "./filter";
 import type { Area } from "./hulls";
-import { hueOf, SHAPES, type Line, type Look, type Shape } from "./look";
+import { hueOf, proposedLine, SHAPES, type Line, type Look, type Shape } from "./look";
 
 export interface Scene {
   data: Data;
@@ -19,6 +19,8 @@ export interface Scene {
   rings: Map<number, number>;
   network: number;
   opened: number[];
+  /** Pairs of nodes that might be introduced, drawn where both are shown. */
+  proposed: [number, number, ...unknown[]][];
 }
 
 /** Below this radius a node is a point: no ring, no shape. */
@@ -60,6 +62,16 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
   else {
     drawAreas(ctx, scene, camera);
     drawTies(ctx, scene, camera, quick ? Math.ceil(scene.data.m / QUICK) : 1);
+    if (scene.proposed.length) {
+      pen(ctx, proposedLine(scene.look.theme), 1, camera.k);
+      ctx.beginPath();
+      for (const [a, b] of scene.proposed) {
+        ctx.moveTo(...camera.toScreen(scene.data.x[a]!, scene.data.y[a]!));
+        ctx.lineTo(...camera.toScreen(scene.data.x[b]!, scene.data.y[b]!));
+      }
+      ctx.stroke();
+      ctx.setLineDash([]);
+    }
     drawNodes(ctx, scene, camera, quick ? Math.ceil(scene.data.n / (2 * QUICK)) : 1);
   }
   ctx.globalAlpha = 1;

@@ -20,6 +20,11 @@ export interface Theme {
   hues: readonly string[];
 }
 
+/** How a tie is drawn that is not there yet. */
+export function proposedLine(looks: Theme): Line {
+  return { colour: looks.accent, width: 2.4, alpha: 1, dash: [7, 6] };
+}
+
 const LIGHT: Theme = {
   dark: false, ground: "#ffffff", ink: "#1b2430", muted: "#55606e", tie: "#8a94a1", none: "#c9cfd7", others: "#949494",
   low: "#b44824", high: "#094899", accent: "#094899",

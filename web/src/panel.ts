@@ -31,7 +31,7 @@ export class Panel {
   }
 
   show(): void {
-    const { now, shown } = this.app, key = JSON.stringify([now.node, now.to, now.network, now.level, now.opened, shown.words]);
+    const { now, shown } = this.app, key = JSON.stringify([now.node, now.to, now.network, now.level, now.opened, now.proposed, shown.words]);
     if (key === this.before) return;
     const held = this.root.contains(document.activeElement) && document.activeElement !== this.root;
     this.before = key;
@@ -79,9 +79,16 @@ export class Panel {
       category?.role === "named" && el("p", { class: "quiet" }, t("grouped", { group: category.label, more: category.more ? ` (${category.more})` : "" })),
       this.rests(i),
       el("div", { class: "row" }, this.wayTo(i), button(t("zoom.to"), () => app.fly(i))),
+      ...this.met(i),
       ...this.ties(near),
       this.measures(i),
     ];
+  }
+
+  /** Whom it might be introduced to, and why. */
+  private met(i: number): Child[] {
+    const list = this.app.proposals(i);
+    return list.length ? [el("h3", {}, t("proposed")), el("ul", { class: "ties" }, ...list.map(([a, b, why]) => this.go(a === i ? b : a, el("span", { class: "quiet" }, why))))] : [];
   }
 
   private rests(i: number): Child {

@@ -4,7 +4,7 @@ import { button, el, say, svg } from "./dom";
 import { corners, draw, sizeAt } from "./draw";
 import { FONT, LINE } from "./labels";
 import { drawLabels } from "./labels";
-import { hueOf, SHAPES } from "./look";
+import { hueOf, proposedLine, SHAPES } from "./look";
 import type { Stage } from "./stage";
 import { columns, type Table } from "./table";
 import { t } from "./strings";
@@ -90,6 +90,8 @@ export function asSvg(app: App, stage: Stage): string {
       const line = look.lines[l]!;
       if (own[front].length) root.append(svg("path", { d: own[front].join(""), stroke: line.colour, "stroke-width": line.width, "stroke-opacity": line.alpha * (front ? 1 : 0.22), "stroke-dasharray": line.dash.join(" ") || null, fill: "none" }));
     });
+    const line = proposedLine(looks), dashed = scene.proposed.map(([a, b]) => `M${point(data.x[a]!, data.y[a]!)}L${point(data.x[b]!, data.y[b]!)}`).join("");
+    if (dashed) root.append(svg("path", { d: dashed, stroke: line.colour, "stroke-width": line.width, "stroke-dasharray": line.dash.join(" "), fill: "none" }));
     for (let i = 0; i < data.n; i++) {
       if (!shown.node[i]) continue;
       const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), r = sizeAt(look.radius[i]!, camera.k, data.n), shape = SHAPES[look.shape[i]!]!;

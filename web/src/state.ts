@@ -11,6 +11,8 @@ export interface State {
   size: string;
   ties: Mode;
   hulls: boolean;
+  /** Whether proposed introductions are drawn. */
+  proposed: boolean;
   /** What is chosen: a node, a network or nothing (-1), and the other end of a way. */
   node: number;
   network: number;
@@ -61,7 +63,7 @@ export function opening(data: Data): State {
   const scheme = named && one > 0.6 * data.n ? named : data.schemes[0];
   return {
     view: "map", level: "nodes", colour: scheme?.key ?? "", size: data.measures[0]?.key ?? "",
-    ties: data.bridge ? "bridges" : "plain", hulls: true, node: -1, network: -1, opened: [], to: -1, finding: -1,
+    ties: data.bridge ? "bridges" : "plain", hulls: true, proposed: false, node: -1, network: -1, opened: [], to: -1, finding: -1,
     ...(unfiltered as Required<Pick<State, "hidden" | "kindsOff" | "inNetwork" | "mandate" | "hard" | "confirmed" | "strongest" | "query">>),
   };
 }
@@ -78,6 +80,7 @@ export function toHash(data: Data, now: State, base: State, camera: string): str
   for (const [key, own, first] of words) if (own !== first) parts.push([key, own]);
   if (now.ties !== base.ties) parts.push(["ties", now.ties]);
   if (now.hulls !== base.hulls) parts.push(["areas", now.hulls ? "yes" : "no"]);
+  if (now.proposed) parts.push(["proposed", "yes"]);
   if (now.node >= 0) parts.push(["node", data.ids[now.node]!]);
   if (now.to >= 0) parts.push(["to", data.ids[now.to]!]);
   if (now.network >= 0) parts.push(["network", data.networks!.names[now.network]!]);
@@ -109,6 +112,7 @@ export function fromHash(data: Data, hash: string): Wanted {
   if (size !== null && (size === "" || data.measures.some((c) => c.key === size))) patch.size = size;
   if (MODES.has(ties)) patch.ties = ties as Mode;
   if (asked.has("areas")) patch.hulls = asked.get("areas") !== "no";
+  if (asked.has("proposed")) patch.proposed = asked.get("proposed") === "yes" && data.proposed.length > 0;
   const mandate = asked.get("mandate"), hard = asked.get("hard"), query = asked.get("query");
   if (mandate !== null) patch.mandate = mandate;
   if (hard !== null) patch.hard = hard;

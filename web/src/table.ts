@@ -24,6 +24,7 @@ export function columns(app: App): Column[] {
   if (data.answered) out.push({ label: t("answered"), text: (i) => t(`answered.${data.answered![i]}`), value: null });
   if (data.rests) out.push({ label: t("rests.column"), text: (i) => percent(data.rests![i]!), value: (i) => data.rests![i]! });
   for (const m of data.measures) out.push({ label: label(m), text: (i) => number(m.of[i]!), value: (i) => m.of[i]! });
+  if (data.proposed.length) out.push({ label: t("proposed.column"), text: (i) => app.proposals(i).map(([a, b]) => data.names[a === i ? b : a]!).join("; "), value: null });
   return out;
 }
 
@@ -63,7 +64,7 @@ export class Table {
   show(): void {
     const { now, shown } = this.app;
     this.root.hidden = now.view !== "table";
-    const state = JSON.stringify([now.view, shown.words, now.query, now.node, this.sort, this.down, this.shown]);
+    const state = JSON.stringify([now.view, now.proposed, shown.words, now.query, now.node, this.sort, this.down, this.shown]);
     if (this.root.hidden || state === this.before) return;
     this.before = state;
     const rows = this.rows(), held = document.activeElement?.closest("#twin") ? (document.activeElement as HTMLElement).dataset.at : undefined;

@@ -31,6 +31,7 @@ function little(): Promise<Data> {
     schemes: [{ key: "sector", label: "Sector", categories: [{ label: "public", count: 3, role: "named", more: "" }, { label: "voluntary", count: 4, role: "named", more: "" }], of: keep([0, 0, 0, 1, 1, 1, 1]) }],
     ties: { count: 7, from: keep(FROM.map((v, i) => v - (FROM[i - 1] ?? 0))), to: keep(TO), kinds: ["funding", "learning"], kind: { count: keep([1, 1, 1, 2, 1, 1, 1]), of: keep([0, 0, 0, 0, 1, 1, 1, 1]) }, bridge: keep([0, 0, 0, 1, 0, 0, 0]), confirmed: keep([1, 1, 1, 0, 1, 1, 1]) },
     rests: { of: keep([0, 0, 1, 1, 0, 0, 0]) }, networks: null, findings: [{ id: "F1", question: "", headline: "One tie.", certainty: "likely", why: "", step: "", care: "", nodes: [2], ties: [] }], expected_alignment: null,
+    proposed: [[0, 4, "likely: nearer."]],
   };
   let text = new TextEncoder().encode(JSON.stringify(head));
   text = new Uint8Array([...text, ...new Array((8 - ((text.length + 4) % 8)) % 8).fill(32)]);
@@ -44,6 +45,15 @@ test("content comes out as it went in", async () => {
   assert.deepEqual([...data.to], TO);
   assert.deepEqual([...data.x], [0, 2, 4, 6, 8, 10, 12]);
   assert.deepEqual(data.kindOf[3], [0, 1]);
+});
+
+test("a link brings proposed introductions back", async () => {
+  const data = await little(), base = opening(data);
+  assert.deepEqual(data.proposed, [[0, 4, "likely: nearer."]]);
+  assert.equal(base.proposed, false);
+  assert.equal(toHash(data, { ...base, proposed: true }, base, ""), "proposed=yes");
+  assert.equal(fromHash(data, "#proposed=yes").patch.proposed, true);
+  assert.equal(fromHash({ ...data, proposed: [] }, "#proposed=yes").patch.proposed, false);
 });
 
 test("shortest ways, their number, and none", () => {

@@ -69,6 +69,9 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
         "networks": _networks(analysis, frame, pack),
         "findings": _findings(analysis, ids, first, second),
     }
+    proposed = _proposed(analysis, ids)
+    if proposed:
+        header["proposed"] = proposed
     if analysis.node_word == "organisation" and "share_lost" in frame:
         header["rests"] = pack.numbers(_shares(frame["share_lost"].tolist()))
     header["expected_alignment"] = next(
@@ -335,6 +338,17 @@ def _finding(
         "nodes": [place[n] for n in finding.nodes if n in place] if open_to_all else [],
         "ties": [tie[p] for p in pairs if p in tie],  # type: ignore[index]
     }
+
+
+def _proposed(analysis: Analysis, ids: Sequence[str]) -> list[list[Any]]:
+    """Return the introductions that findings propose: two nodes and why; of people none, a map does not point at them."""
+    if analysis.node_word != "organisation":
+        return []
+    place = {node: i for i, node in enumerate(ids)}
+    steps = [s for f in analysis.findings for s in f.steps if s.pair and s.pair[0] in place and s.pair[1] in place]
+    return [
+        [place[s.pair[0]], place[s.pair[1]], text_of(f"{s.certainty}: {s.change} {s.why}")] for s in steps if s.pair
+    ]
 
 
 def _left_out(analysis: Analysis) -> list[list[Any]]:
