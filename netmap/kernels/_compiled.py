@@ -373,14 +373,14 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
     from .cuts import Hanging
 
     n = csr.n
-    root, pieces, tie, child, parent = (np.zeros(n, dtype=np.int32) for _ in range(5))
+    root, pieces, tie, child, parent, points = (np.zeros(n, dtype=np.int32) for _ in range(6))
     total, gone, squares, down = (np.zeros(n) for _ in range(4))
     each, one = np.ascontiguousarray(csr.tie, dtype=np.int32), np.ascontiguousarray(mass, dtype=np.float64)
-    found = (root, pieces, total, gone, squares, tie, child, parent, down)
-    bridges = _fast.cuts(*_rows(csr), each, one, *found)
-    return Hanging(
-        root, pieces, total, gone, squares, tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
+    bridges, cut = _fast.cuts(
+        *_rows(csr), each, one, root, pieces, total, gone, squares, tie, child, parent, down, points
     )
+    ends = tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
+    return Hanging(root, pieces, total, gone, squares, *ends, points[:cut])
 
 
 # -- rows ------------------------------------------------------------------------------------------------------

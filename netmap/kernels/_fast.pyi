@@ -82,8 +82,9 @@ def cuts(
     bridge_child: Array,
     bridge_parent: Array,
     bridge_mass: Array,
+    points: Array,
     /,
-) -> int: ...
+) -> tuple[int, int]: ...
 def build(
     source: Array,
     target: Array,

@@ -100,7 +100,7 @@ CALLS = {
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
     "strong": (PTR, IDS, Q),
-    "cuts": (PTR, IDS, ONE, D, ONE.copy(), ONE.copy(), *(D.copy() for _ in range(3)), *(ONE.copy() for _ in range(3)), D.copy()),
+    "cuts": (PTR, IDS, ONE, D, ONE.copy(), ONE.copy(), *(D.copy() for _ in range(3)), *(ONE.copy() for _ in range(3)), D.copy(), ONE.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
 }
 
