@@ -21,6 +21,16 @@ static PyMethodDef functions[] = {
     {"cores", nm_cores, METH_VARARGS, NULL},
     {"strong", nm_strong, METH_VARARGS, NULL},
     {"cuts", nm_cuts, METH_VARARGS, NULL},
+    {"perturbed", nm_perturbed, METH_VARARGS, NULL},
+    {"dealings", nm_dealings, METH_VARARGS, NULL},
+    {"label_tables", nm_label_tables, METH_VARARGS, NULL},
+    {"label_likeness", nm_label_likeness, METH_VARARGS, NULL},
+    {"number_sums", nm_number_sums, METH_VARARGS, NULL},
+    {"profile_means", nm_profile_means, METH_VARARGS, NULL},
+    {"matrix_means", nm_matrix_means, METH_VARARGS, NULL},
+    {"swap_round", nm_swap_round, METH_VARARGS, NULL},
+    {"trade", nm_trade, METH_VARARGS, NULL},
+    {"near_swaps", nm_near_swaps, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
