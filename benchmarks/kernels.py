@@ -90,13 +90,13 @@ class Work:
         lengths = integer_lengths(self.strength)
         assert lengths is not None
         self.lengths = lengths
+        self.thin = np.asfortranarray(self.ends, dtype=np.int32)
+        self.one_way = build_csr(csr.n, *self.thin.T, self.strength, symmetric=False)
+        self.greatest = float(np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).max())
         rng = np.random.default_rng(csr.n)
         self.labels, self.profiles = rng.integers(0, 12, csr.n), rng.random((csr.n, 8))
         self.keys = dealing.streams(rng, 1000)
         self.draws = list(perturb(View(range(csr.n), *self.ends.T, self.strength), draws=20)) if csr.n <= 10_000 else []
-        self.thin = np.asfortranarray(self.ends, dtype=np.int32)
-        self.one_way = build_csr(csr.n, *self.thin.T, self.strength, symmetric=False)
-        self.greatest = float(np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).max())
         if wanted["networkx"]:
             import networkx as nx
 

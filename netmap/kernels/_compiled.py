@@ -19,6 +19,7 @@ from ._compiled_nulls import (
     swap_round,
     trade,
 )
+from ._compiled_walks import katz, leading, pagerank
 from ._native import in_chunks
 from .csr import CSR, Ties
 
@@ -59,9 +60,6 @@ __all__ = [
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Sums = tuple[IntArray, IntArray, FloatArray, IntArray]
-
-# Rounds of ten steps after which another way to the leading eigenvector is the shorter one.
-_ROUNDS = 300
 
 # About how many arcs times sources are followed in one go: some tens of milliseconds.
 _PORTION = 40_000_000
@@ -395,14 +393,14 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
     from .cuts import Hanging
 
     n = csr.n
-    root, pieces, tie, child, parent = (np.zeros(n, dtype=np.int32) for _ in range(5))
+    root, pieces, tie, child, parent, points = (np.zeros(n, dtype=np.int32) for _ in range(6))
     total, gone, squares, down = (np.zeros(n) for _ in range(4))
     each, one = np.ascontiguousarray(csr.tie, dtype=np.int32), np.ascontiguousarray(mass, dtype=np.float64)
-    found = (root, pieces, total, gone, squares, tie, child, parent, down)
-    bridges = _fast.cuts(*_rows(csr), each, one, *found)
-    return Hanging(
-        root, pieces, total, gone, squares, tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
+    bridges, cut = _fast.cuts(
+        *_rows(csr), each, one, root, pieces, total, gone, squares, tie, child, parent, down, points
     )
+    ends = tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
+    return Hanging(root, pieces, total, gone, squares, *ends, points[:cut])
 
 
 # -- ties that are not there yet --------------------------------------------------------------------------------
@@ -459,76 +457,3 @@ def perturbed_csr(
     more = others[0][order], others[1][order], others[2][order]
     _fast.perturbed(*ties, kept, *more, symmetric, indptr, indices, values, tie)
     return CSR(n, indptr, indices, values, tie)
-
-
-def pagerank(csr: CSR, damping: float = 0.85) -> Any:
-    """See `spectral.pagerank`."""
-    from .subgraphs import reverse
-
-    if csr.n == 0:
-        return np.zeros(0)
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
-    scale = np.where(strength == 0, 0.0, 1.0 / np.where(strength == 0, 1.0, strength))
-    into = reverse(csr)
-    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
-    rank = np.full(csr.n, 1.0 / csr.n)
-    # A few steps at a time, between which an interrupt is seen to.
-    for _ in range(1000):
-        if _fast.walk(*rows, weights, scale, damping, 10, rank) < 1e-15:
-            break
-    return rank
-
-
-def katz(csr: CSR, alpha: float) -> Any:
-    """See `spectral.katz`."""
-    from .subgraphs import reverse
-
-    into = reverse(csr)
-    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
-    term, total = np.ones(csr.n), np.ones(csr.n)
-    for _ in range(10_000):
-        if not _fast.katz(*rows, weights, alpha, 10, term, total):
-            break
-    return total
-
-
-def leading(csr: CSR, *, symmetric: bool) -> Any:
-    """See `spectral.leading`."""
-    from .spectral import DENSE_N
-    from .subgraphs import reverse
-
-    if csr.n <= DENSE_N or csr.arcs == 0:
-        return NotImplemented
-    into = csr if symmetric else reverse(csr)
-    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
-    found = _climb(rows, weights) if symmetric else _arrive(rows, weights)
-    if found is None:
-        return NotImplemented
-    value, vector = found
-    vector = np.abs(vector)
-    return value, vector / vector.max()
-
-
-def _climb(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
-    vector = np.ones(rows[0].size - 1)
-    direction = np.zeros(vector.size)
-    least, best, stale = np.inf, (0.0, vector), 0
-    for _ in range(_ROUNDS):
-        value, off = _fast.climb(*rows, weights, 10, vector, direction)
-        stale = 0 if off < least / 2 else stale + 1
-        if off < least and off <= 1e-12 * value:
-            least, best = off, (value, vector.copy())
-        least = min(least, off)
-        # Once rounding keeps it from coming nearer, the nearest it came.
-        if off <= 1e-15 * value or (off <= 1e-12 * value and stale >= (2 if least <= 1e-14 * value else 20)):
-            return best
-    return None
-
-
-def _arrive(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
-    vector = np.full(rows[0].size - 1, 1.0 / (rows[0].size - 1))
-    for _ in range(_ROUNDS):
-        value, moved = _fast.arrive(*rows, weights, 10, vector)
-        if moved < 1e-15:
-            return value, vector
-    return None

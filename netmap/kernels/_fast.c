@@ -20,6 +20,8 @@ static PyMethodDef functions[] = {
     {"ends", nm_ends, METH_VARARGS, NULL},
     {"components", nm_components, METH_VARARGS, NULL},
     {"cores", nm_cores, METH_VARARGS, NULL},
+    {"strong", nm_strong, METH_VARARGS, NULL},
+    {"cuts", nm_cuts, METH_VARARGS, NULL},
     {"perturbed", nm_perturbed, METH_VARARGS, NULL},
     {"dealings", nm_dealings, METH_VARARGS, NULL},
     {"label_tables", nm_label_tables, METH_VARARGS, NULL},
@@ -30,8 +32,6 @@ static PyMethodDef functions[] = {
     {"swap_round", nm_swap_round, METH_VARARGS, NULL},
     {"trade", nm_trade, METH_VARARGS, NULL},
     {"near_swaps", nm_near_swaps, METH_VARARGS, NULL},
-    {"strong", nm_strong, METH_VARARGS, NULL},
-    {"cuts", nm_cuts, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -74,6 +74,8 @@ PyObject *nm_quotient(PyObject *module, PyObject *args);
 PyObject *nm_ends(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
+PyObject *nm_strong(PyObject *module, PyObject *args);
+PyObject *nm_cuts(PyObject *module, PyObject *args);
 PyObject *nm_perturbed(PyObject *module, PyObject *args);
 PyObject *nm_dealings(PyObject *module, PyObject *args);
 PyObject *nm_label_tables(PyObject *module, PyObject *args);
@@ -84,7 +86,5 @@ PyObject *nm_matrix_means(PyObject *module, PyObject *args);
 PyObject *nm_swap_round(PyObject *module, PyObject *args);
 PyObject *nm_trade(PyObject *module, PyObject *args);
 PyObject *nm_near_swaps(PyObject *module, PyObject *args);
-PyObject *nm_strong(PyObject *module, PyObject *args);
-PyObject *nm_cuts(PyObject *module, PyObject *args);
 
 #endif

@@ -82,8 +82,9 @@ def cuts(
     bridge_child: Array,
     bridge_parent: Array,
     bridge_mass: Array,
+    points: Array,
     /,
-) -> int: ...
+) -> tuple[int, int]: ...
 def tie_gains(
     distance: Array,
     n: int,
@@ -120,6 +121,32 @@ def closed_paths(
 def walk(
     indptr: Array, indices: Array, weights: Array, scale: Array, damping: float, steps: int, rank: Array, /
 ) -> float: ...
+def katz(
+    indptr: Array, indices: Array, weights: Array, alpha: float, steps: int, term: Array, total: Array, /
+) -> bool: ...
+def climb(
+    indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, direction: Array, /
+) -> tuple[float, float]: ...
+def arrive(indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, /) -> tuple[float, float]: ...
+def profile(
+    indptr: Array,
+    indices: Array,
+    weights: Array | None,
+    other_indptr: Array | None,
+    other_indices: Array | None,
+    labels: Array,
+    k: int,
+    own: Array,
+    total: Array,
+    products: Array,
+    /,
+) -> None: ...
+def quotient(
+    source: Array, target: Array, weights: Array | None, labels: Array, k: int, table: Array, /
+) -> None: ...
+def ends(
+    source: Array, target: Array, weights: Array | None, labels: Array, k: int, out: Array, into: Array, /
+) -> tuple[float, float]: ...
 def perturbed(
     source: Array,
     target: Array,
@@ -179,29 +206,3 @@ def swap_round(
 ) -> None: ...
 def trade(n: int, below: int, owners: Array, columns: Array, order: Array, chances: Array, /) -> None: ...
 def near_swaps(at: Array, a: Array, b: Array, first: Array, second: Array, flip: Array, /) -> None: ...
-def katz(
-    indptr: Array, indices: Array, weights: Array, alpha: float, steps: int, term: Array, total: Array, /
-) -> bool: ...
-def climb(
-    indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, direction: Array, /
-) -> tuple[float, float]: ...
-def arrive(indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, /) -> tuple[float, float]: ...
-def profile(
-    indptr: Array,
-    indices: Array,
-    weights: Array | None,
-    other_indptr: Array | None,
-    other_indices: Array | None,
-    labels: Array,
-    k: int,
-    own: Array,
-    total: Array,
-    products: Array,
-    /,
-) -> None: ...
-def quotient(
-    source: Array, target: Array, weights: Array | None, labels: Array, k: int, table: Array, /
-) -> None: ...
-def ends(
-    source: Array, target: Array, weights: Array | None, labels: Array, k: int, out: Array, into: Array, /
-) -> tuple[float, float]: ...

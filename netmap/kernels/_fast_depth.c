@@ -38,13 +38,16 @@ typedef struct {
     double *total, *gone, *squares;
     int32_t *bridge_tie, *bridge_child, *bridge_parent; /* one a bridge */
     double *bridge_mass;
+    int32_t *points; /* nodes that hold parts together, in the order the search knows them */
 } Cuts;
 
-static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const Cuts *c) {
+/* Sets how many points there are and returns how many bridges, -1 without memory. */
+static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const Cuts *c, int64_t *points) {
     Place *place = places(g);
     Step *steps = nm_lines((g->n + 1) * (int64_t)sizeof(Step));
     int64_t bridges = place && steps ? 0 : -1;
     int32_t found = 0;
+    if (g->n) memset(c->pieces, 0, (size_t)g->n * 4);
     for (int64_t start = 0; start < g->n && bridges >= 0; start++) {
         if (place[start].number >= 0) continue;
         int64_t depth = 0;
@@ -67,13 +70,14 @@ static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const
             }
             if (!--depth) {
                 c->total[start] = step->mass;
+                if (c->pieces[start] > 1) c->points[(*points)++] = (int32_t)start;
                 continue;
             }
             Step *up = &steps[depth - 1];
             if (step->low < up->low) up->low = step->low;
             up->mass += step->mass;
             if (step->low >= up->number || depth == 1) {
-                c->pieces[up->node]++;
+                if (!c->pieces[up->node]++ && depth > 1) c->points[(*points)++] = up->node;
                 c->gone[up->node] += step->mass;
                 c->squares[up->node] += step->mass * step->mass;
             }
@@ -91,38 +95,38 @@ static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const
 }
 
 /* cuts(indptr, indices, tie, mass, root, pieces, total, gone, squares, bridge_tie, bridge_child, bridge_parent,
-   bridge_mass): search depth first and add to every node how many parts hang on it alone, with their mass and its squares;
-   `total` gets the mass of each component at its first node. Return how many bridges were listed. */
+   bridge_mass, points): search depth first and add to every node how many parts hang on it alone, with their mass and its squares;
+   `total` gets the mass of each component at its first node. Return how many bridges and how many cutpoints were listed. */
 PyObject *nm_cuts(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[13], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOO:cuts", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9],
-                          &o[10], &o[11], &o[12]))
+    PyObject *o[14], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOOO:cuts", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
+                          &o[9], &o[10], &o[11], &o[12], &o[13]))
         return NULL;
     static const char *const names[] = {"root",       "pieces",       "total",         "gone",       "squares",
-                                        "bridge_tie", "bridge_child", "bridge_parent", "bridge_mass"};
-    static const char kinds[] = "iidddiiid";
+                                        "bridge_tie", "bridge_child", "bridge_parent", "bridge_mass", "points"};
+    static const char kinds[] = "iidddiiidi";
     Graph g = {0};
-    Array tie = {0}, mass = {0}, found[9];
+    Array tie = {0}, mass = {0}, found[10];
     memset(found, 0, sizeof found);
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&tie, o[2], 'i', 0, g.arcs, "tie") < 0 ||
         nm_take(&mass, o[3], 'd', 0, g.n, "mass") < 0)
         goto done;
-    for (int i = 0; i < 9; i++)
+    for (int i = 0; i < 10; i++)
         if (nm_take(&found[i], o[4 + i], kinds[i], 1, g.n, names[i]) < 0) goto done;
     Cuts c = {found[0].data, found[1].data, found[2].data, found[3].data, found[4].data,
-              found[5].data, found[6].data, found[7].data, found[8].data};
-    int64_t bridges;
+              found[5].data, found[6].data, found[7].data, found[8].data, found[9].data};
+    int64_t bridges, points = 0;
     Py_BEGIN_ALLOW_THREADS
-    bridges = cut(&g, tie.data, mass.data, &c);
+    bridges = cut(&g, tie.data, mass.data, &c, &points);
     Py_END_ALLOW_THREADS
     if (bridges < 0) PyErr_NoMemory();
-    else out = PyLong_FromLongLong(bridges);
+    else out = Py_BuildValue("LL", (long long)bridges, (long long)points);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&tie);
     nm_let_go(&mass);
-    for (int i = 0; i < 9; i++) nm_let_go(&found[i]);
+    for (int i = 0; i < 10; i++) nm_let_go(&found[i]);
     return out;
 }
 

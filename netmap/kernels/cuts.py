@@ -140,6 +140,8 @@ class Hanging:
         Every bridge, the end below and the end above.
     down : ndarray of float64, shape (bridges,)
         Mass below it.
+    points : ndarray of int32, shape (cutpoints,)
+        Cutpoints, in the order in which the search knows them: when it is back from the first part, a root at the end.
     """
 
     root: NDArray[np.int32]
@@ -151,6 +153,7 @@ class Hanging:
     child: NDArray[np.int32]
     parent: NDArray[np.int32]
     down: FloatArray
+    points: NDArray[np.int32]
 
 
 @compiled
@@ -164,6 +167,7 @@ def depth_first(csr: CSR, mass: FloatArray) -> Hanging:
     below = mass.tolist()
     total, gone, squares = [0.0] * n, [0.0] * n, [0.0] * n
     bridges: list[tuple[int, int, int, float]] = []
+    points: list[int] = []
     found = 0
     for start in range(n):
         if number[start] >= 0:
@@ -190,20 +194,24 @@ def depth_first(csr: CSR, mass: FloatArray) -> Hanging:
             stack.pop()
             if not stack:
                 total[start] = below[v]
+                if pieces[start] > 1:
+                    points.append(start)
                 continue
             up = stack[-1][0]
             low[up] = min(low[up], low[v])
             below[up] += below[v]
             if low[v] >= number[up] or up == start:
+                if not pieces[up] and up != start:
+                    points.append(up)
                 pieces[up] += 1
                 gone[up] += below[v]
                 squares[up] += below[v] ** 2
             if low[v] > number[up]:
                 bridges.append((by, v, up, below[v]))
     ties, children, parents, down = zip(*bridges, strict=True) if bridges else ((), (), (), ())
-    counts = [np.array(x, dtype=np.int32) for x in (root, pieces, ties, children, parents)]
+    counts = [np.array(x, dtype=np.int32) for x in (root, pieces, ties, children, parents, points)]
     sums = [np.array(x, dtype=np.float64) for x in (total, gone, squares, down)]
     return Hanging(
         root=counts[0], pieces=counts[1], total=sums[0], gone=sums[1], squares=sums[2],
-        tie=counts[2], child=counts[3], parent=counts[4], down=sums[3],
+        tie=counts[2], child=counts[3], parent=counts[4], down=sums[3], points=counts[5],
     )
