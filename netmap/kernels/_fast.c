@@ -14,6 +14,11 @@ static PyMethodDef functions[] = {
     {"components", nm_components, METH_VARARGS, NULL},
     {"cores", nm_cores, METH_VARARGS, NULL},
     {"depth_first", nm_depth_first, METH_VARARGS, NULL},
+    {"scan_open", nm_scan_open, METH_VARARGS, NULL},
+    {"scan_feed", nm_scan_feed, METH_VARARGS, NULL},
+    {"scan_take", nm_scan_take, METH_VARARGS, NULL},
+    {"merge", nm_merge, METH_VARARGS, NULL},
+    {"write", nm_write, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

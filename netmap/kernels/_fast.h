@@ -83,5 +83,10 @@ PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
 PyObject *nm_depth_first(PyObject *module, PyObject *args);
+PyObject *nm_scan_open(PyObject *module, PyObject *args);
+PyObject *nm_scan_feed(PyObject *module, PyObject *args);
+PyObject *nm_scan_take(PyObject *module, PyObject *args);
+PyObject *nm_merge(PyObject *module, PyObject *args);
+PyObject *nm_write(PyObject *module, PyObject *args);
 
 #endif
