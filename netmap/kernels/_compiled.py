@@ -19,15 +19,19 @@ __all__ = [
     "closed_paths",
     "common_neighbours",
     "component_labels",
+    "constraint",
+    "constraint_parts",
     "core_numbers",
     "depth_first",
     "distance_sums",
+    "effective_size",
     "every_source",
     "merge_ties",
     "pagerank",
     "scan",
     "source_sums",
     "table_rows",
+    "triangle_sums",
 ]
 
 IntArray = NDArray[np.int64]
@@ -175,16 +179,6 @@ def _sums(size: int) -> Sums:
 # -- triangles -------------------------------------------------------------------------------------------------
 
 
-def _back(csr: CSR) -> NDArray[np.int32] | None:
-    """Return where the arc back of every arc stands, or None where ties are not two arcs each."""
-    if not _symmetric(csr):
-        return None
-    # The places of a tie's two arcs add up to one sum; less the one, it is the other.
-    place = np.arange(csr.arcs)
-    both = np.bincount(csr.tie, weights=place)
-    return np.asarray(both[csr.tie] - place, dtype=np.int32)
-
-
 def _symmetric(csr: CSR) -> bool:
     return csr.arcs > 0 and csr.arcs == 2 * (int(csr.tie.max()) + 1)
 
@@ -196,36 +190,98 @@ def _dense(csr: CSR) -> bool:
 
 def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> Any:
     """See `triangles.arc_products`."""
-    back = _back(csr)
-    if back is None or _dense(csr):
+    if not _symmetric(csr) or _dense(csr):
         return NotImplemented
     total = np.zeros(csr.arcs)
     one, two = (np.ascontiguousarray(side, dtype=np.float64) for side in (left, right))
-    _fast.arc_products(*_rows(csr), back, one, two, total)
+    _fast.arc_products(*_rows(csr), one, two, total)
     return total
+
+
+def _triangles(csr: CSR, labels: NDArray[np.integer] | None = None, **wanted: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """Fill the arrays that are wanted in one pass over the triangles."""
+    strengths = not wanted.keys() <= {"shared", "closed", "roles"}
+    weights = np.ascontiguousarray(csr.weights, dtype=np.float64) if strengths else None
+    groups = None if labels is None else np.ascontiguousarray(labels, dtype=np.int32)
+    names = ("shared", "parts", "closed", "barrat", "onnela", "constraint", "lost", "roles")
+    _fast.triangles(*_rows(csr), weights, groups, *(wanted.get(name) for name in names))
+    return wanted
 
 
 def common_neighbours(csr: CSR) -> Any:
     """See `triangles.common_neighbours`."""
-    back = _back(csr)
-    if back is None or _dense(csr):
+    if not _symmetric(csr) or _dense(csr):
         return NotImplemented
-    count = np.zeros(csr.arcs, dtype=np.int64)
-    _fast.common_neighbours(*_rows(csr), back, count)
-    return count
+    return _triangles(csr, shared=np.empty(csr.arcs, dtype=np.int32))["shared"]
+
+
+def constraint_parts(csr: CSR, *, variant: str = "network") -> Any:
+    """See `triangles.constraint_parts`."""
+    if variant != "network" or not _symmetric(csr) or _dense(csr):
+        return NotImplemented
+    return _triangles(csr, parts=np.empty(csr.arcs))["parts"]
+
+
+def constraint(csr: CSR, *, variant: str = "network") -> Any:
+    """See `triangles.constraint`."""
+    if variant != "network" or not _symmetric(csr) or _dense(csr):
+        return NotImplemented
+    return _tied(csr, _triangles(csr, constraint=np.empty(csr.n))["constraint"])
+
+
+def effective_size(csr: CSR) -> Any:
+    """See `triangles.effective_size`."""
+    if not _symmetric(csr) or _dense(csr):
+        return NotImplemented
+    return _tied(csr, np.diff(csr.indptr) - _triangles(csr, lost=np.empty(csr.n))["lost"])
+
+
+def _tied(csr: CSR, values: FloatArray) -> FloatArray:
+    return np.where(np.diff(csr.indptr) > 0, values, np.nan)
+
+
+def triangle_sums(csr: CSR, labels: NDArray[np.integer] | None = None) -> Any:
+    """See `triangles.triangle_sums`."""
+    from .triangles import TriangleSums
+
+    if not _symmetric(csr) or _dense(csr) or not _narrow(labels):
+        return NotImplemented
+    wanted: dict[str, NDArray[Any]] = {name: np.empty(csr.n) for name in ("barrat", "onnela", "constraint", "lost")}
+    wanted |= {"shared": np.empty(csr.arcs, dtype=np.int32), "closed": np.empty(csr.n, dtype=np.int64)}
+    if labels is not None:
+        wanted["roles"] = np.empty((csr.n, 5))
+    found = _triangles(csr, labels, **wanted)
+    return TriangleSums(
+        shared=found["shared"],
+        closed=found["closed"],
+        barrat=found["barrat"],
+        onnela=found["onnela"],
+        constraint=_tied(csr, found["constraint"]),
+        effective_size=_tied(csr, np.diff(csr.indptr) - found["lost"]),
+        roles=found.get("roles", np.zeros((0, 5))),
+    )
+
+
+def _narrow(labels: NDArray[np.integer] | None) -> bool:
+    return labels is None or int(labels.max(initial=0)) <= np.iinfo(np.int32).max
 
 
 def closed_paths(
     flat: CSR, from_row: NDArray[np.bool_], to_row: NDArray[np.bool_], labels: NDArray[np.integer]
 ) -> Any:
     """See `brokerage.closed_paths`."""
-    back = _back(flat)
-    if back is None or labels.max() > np.iinfo(np.int32).max:
+    if not _symmetric(flat) or not _narrow(labels):
         return NotImplemented
+    if from_row.all() and to_row.all():
+        # All ties go both ways: every path is one of an undirected graph, and so are the counts.
+        counts = np.empty(flat.arcs, dtype=np.int32), np.empty(flat.n, dtype=np.int64)
+        found = _triangles(flat, labels, shared=counts[0], closed=counts[1], roles=np.empty((flat.n, 5)))
+        shared = found["shared"].astype(np.float64)
+        return found["roles"], shared, shared.copy(), 2.0 * found["closed"]
     roles, returned = np.zeros((flat.n, 5)), np.zeros(flat.n)
     first, second = np.zeros(flat.arcs), np.zeros(flat.arcs)
     there, against = np.ascontiguousarray(from_row), np.ascontiguousarray(to_row)
-    _fast.closed_paths(*_rows(flat), back, there, against, labels.astype(np.int32), roles, first, second, returned)
+    _fast.closed_paths(*_rows(flat), there, against, labels.astype(np.int32), roles, first, second, returned)
     return roles, first, second, returned
 
 

@@ -10,7 +10,7 @@ static PyMethodDef functions[] = {
     {"closed_paths", nm_closed_paths, METH_VARARGS, NULL},
     {"walk", nm_walk, METH_VARARGS, NULL},
     {"arc_products", nm_arc_products, METH_VARARGS, NULL},
-    {"common_neighbours", nm_common_neighbours, METH_VARARGS, NULL},
+    {"triangles", nm_triangles, METH_VARARGS, NULL},
     {"components", nm_components, METH_VARARGS, NULL},
     {"cores", nm_cores, METH_VARARGS, NULL},
     {"depth_first", nm_depth_first, METH_VARARGS, NULL},

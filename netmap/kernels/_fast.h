@@ -55,21 +55,6 @@ void *nm_lines(int64_t bytes);
 
 void nm_free(void *pointer);
 
-/* An undirected graph with every tie pointing one way, from fewer ties to more. */
-typedef struct {
-    int64_t *start;  /* forward arcs of node i: start[i] up to start[i + 1] */
-    int32_t *head;
-    int32_t *arc;    /* where each forward arc stands in the graph */
-    int32_t *mark;   /* arc to this node from the node at hand, or -1 */
-} Forward;
-
-int nm_forward_make(Forward *f, const Graph *g);
-
-void nm_forward_free(Forward *f);
-
-/* Check that `back` names the arc back of every arc. */
-int nm_check_back(const Graph *g, const int32_t *back);
-
 /* The functions of the module; what each does stands in the file that holds it. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_length_betweenness(PyObject *module, PyObject *args);
@@ -79,7 +64,7 @@ PyObject *nm_build(PyObject *module, PyObject *args);
 PyObject *nm_closed_paths(PyObject *module, PyObject *args);
 PyObject *nm_walk(PyObject *module, PyObject *args);
 PyObject *nm_arc_products(PyObject *module, PyObject *args);
-PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
+PyObject *nm_triangles(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
 PyObject *nm_depth_first(PyObject *module, PyObject *args);

@@ -50,8 +50,22 @@ def step_sums(
     farthest: Array,
     /,
 ) -> None: ...
-def arc_products(indptr: Array, indices: Array, back: Array, left: Array, right: Array, total: Array, /) -> None: ...
-def common_neighbours(indptr: Array, indices: Array, back: Array, count: Array, /) -> None: ...
+def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, /) -> None: ...
+def triangles(
+    indptr: Array,
+    indices: Array,
+    weights: Array | None,
+    labels: Array | None,
+    shared: Array | None,
+    parts: Array | None,
+    closed: Array | None,
+    barrat: Array | None,
+    onnela: Array | None,
+    constraint: Array | None,
+    lost: Array | None,
+    roles: Array | None,
+    /,
+) -> None: ...
 def components(indptr: Array, indices: Array, labels: Array, /) -> int: ...
 def cores(indptr: Array, indices: Array, left: Array, /) -> None: ...
 def depth_first(
@@ -82,7 +96,6 @@ def build(
 def closed_paths(
     indptr: Array,
     indices: Array,
-    back: Array,
     from_row: Array,
     to_row: Array,
     labels: Array,

@@ -70,11 +70,13 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
     """
     n = out.n
     k = int(labels.max(initial=0)) + 1
-    forward, both = _undirected(out)
-    node_in, node_out = _by_group(into, labels, k), _by_group(out, labels, k)
+    symmetric = out is into
+    forward, both = (out, _Both(out.rows, *2 * (np.ones(out.arcs, dtype=bool),))) if symmetric else _undirected(out)
+    node_out = _by_group(out, labels, k)
+    node_in = node_out if symmetric else _by_group(into, labels, k)
     indegree, outdegree = np.diff(into.indptr).astype(np.float64), np.diff(out.indptr).astype(np.float64)
     own_in, own_out = _own(node_in, labels, k), _own(node_out, labels, k)
-    mutual = _mutual(out)
+    mutual = np.ones(out.arcs) if symmetric else _mutual(out)
     rows, columns = out.rows, out.indices
     same = labels[rows] == labels[columns]
     mutual_own = np.bincount(rows, weights=mutual * same, minlength=n)

@@ -86,10 +86,10 @@ CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
     "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy()),
-    "arc_products": (PTR, IDS, IDS, D, D.copy(), D.copy()),
-    "common_neighbours": (PTR, IDS, IDS, Q),
+    "arc_products": (PTR, IDS, D, D.copy(), D.copy()),
+    "triangles": (PTR, IDS, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10)),
     "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
-    "closed_paths": (PTR, IDS, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
+    "closed_paths": (PTR, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
     "walk": (PTR, IDS, D, D.copy(), 0.85, 3, D.copy()),
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
@@ -168,17 +168,47 @@ def test_ends_outside_are_refused():
 
 
 @compiled_only
-def test_arcs_back_must_be_arcs_back():
-    """Arcs of a triangle whose backs are mixed up, and counts that are none, are refused."""
+@pytest.mark.parametrize(
+    "rows", [[[1], []], [[1], [0, 2], [0]], [[0, 1], [0]], [[1, 1], [0, 0]], [[2, 1], [0, 2], [0, 1]], [[1], [2], [0]]]
+)
+def test_triangles_need_ties_both_ways(rows):
+    """One-sided ties, loops, doubles and rows out of order are found before anything is counted of them."""
     from netmap.kernels import _fast
 
-    ptr, ids = np.array([0, 2, 4, 6], dtype=np.int64), np.array([1, 2, 0, 2, 0, 1], dtype=np.int32)
-    good, wrong = np.array([2, 4, 0, 5, 1, 3], dtype=np.int32), np.array([2, 4, 0, 5, 3, 1], dtype=np.int32)
-    count = np.zeros(6, dtype=np.int64)
-    _fast.common_neighbours(ptr, ids, good, count)
-    assert count.tolist() == [1] * 6
-    with pytest.raises(ValueError, match="arc back of every arc"):
-        _fast.common_neighbours(ptr, ids, wrong, count)
+    ptr = np.cumsum([0, *map(len, rows)]).astype(np.int64)
+    ids = np.array([i for row in rows for i in row], dtype=np.int32)
+    shared = np.zeros(ids.size, dtype=np.int32)
+    some, both, n = np.zeros(ids.size), np.ones(ids.size, dtype=bool), len(rows)
+    per_node = np.zeros(5 * n), some, some.copy(), np.zeros(n)
+    with pytest.raises(ValueError, match="every tie both ways"):
+        _fast.triangles(ptr, ids, None, None, shared, *7 * (None,))
+    with pytest.raises(ValueError, match="every tie both ways"):
+        _fast.arc_products(ptr, ids, some, some, some.copy())
+    with pytest.raises(ValueError, match="every tie both ways"):
+        _fast.closed_paths(ptr, ids, both, both, np.zeros(n, dtype=np.int32), *per_node)
+
+
+@compiled_only
+def test_what_needs_strengths_or_labels_says_so():
+    """A measure of strengths without strengths, or roles without labels, is refused."""
+    from netmap.kernels import _fast
+
+    for place in (1, 3, 4, 5, 6):
+        wanted = [None] * 8
+        wanted[place] = D.copy()
+        with pytest.raises(ValueError, match="need weights"):
+            _fast.triangles(PTR, IDS, None, None, *wanted)
+    with pytest.raises(ValueError, match="roles need labels"):
+        _fast.triangles(PTR, IDS, None, None, None, None, Q.copy(), *4 * (None,), np.zeros(10))
+    with pytest.raises(ValueError, match="roles need labels and closed"):
+        _fast.triangles(PTR, IDS, None, ONE, *7 * (None,), np.zeros(10))
+
+
+@compiled_only
+def test_counts_must_be_counts():
+    """Peeling begins with counts that can be."""
+    from netmap.kernels import _fast
+
     for left in ([-1, 0], [0, 3]):
         with pytest.raises(ValueError, match="left has to lie between"):
             _fast.cores(PTR, IDS, np.array(left, dtype=np.int64))

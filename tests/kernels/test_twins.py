@@ -37,6 +37,7 @@ def everything(number: int) -> dict[str, object]:
     brokered = brokerage.brokerage(csr, into, np.arange(csr.n) % 3)
     ends = csr.indices, csr.rows, csr.weights
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
+    sums = triangles.triangle_sums(flat_csr, np.arange(csr.n) % 4)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
     out |= {
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
@@ -46,7 +47,12 @@ def everything(number: int) -> dict[str, object]:
         "out-cores": cores.core_numbers(into, csr),
         "shared neighbours": triangles.common_neighbours(flat_csr),
         "products": triangles.arc_products(flat_csr, np.cbrt(flat_csr.weights), flat_csr.weights),
+        "triangle sums": tuple(getattr(sums, f) for f in sums.__dataclass_fields__),
+        "undirected brokerage": tuple(
+            vars(brokerage.brokerage(flat_csr, flat_csr, np.arange(csr.n) % 3)).values()
+        ),
         "constraint": triangles.constraint(flat_csr),
+        "parts of constraint": triangles.constraint_parts(flat_csr),
         "ego constraint": triangles.constraint(flat_csr, variant="ego"),
         "built": tuple(getattr(build_csr(csr.n, *ends, symmetric=False), f) for f in ("indptr", "indices", "tie")),
         "built both ways": tuple(
@@ -58,8 +64,8 @@ def everything(number: int) -> dict[str, object]:
     }
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
-            sums = paths.distance_sums(graph, each)
-            out[f"{kind} {name}"] = sums.reached, sums.distance, sums.inverse, sums.farthest
+            away = paths.distance_sums(graph, each)
+            out[f"{kind} {name}"] = away.reached, away.distance, away.inverse, away.farthest
     return out
 
 
