@@ -52,7 +52,7 @@ columns = {
     "strength": strength,
     "pagerank": graph.pagerank(weights=weights, directed=False),
     "eigenvector": graph.eigenvector_centrality(weights=weights),
-    "core": graph.coreness(),
+    "core_number": graph.coreness(),
     "clustering": graph.transitivity_local_undirected(mode="nan"),
     "clustering_barrat": graph.transitivity_local_undirected(mode="nan", weights=weights),
     "constraint": graph.constraint(weights=weights),

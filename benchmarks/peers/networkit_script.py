@@ -57,7 +57,7 @@ columns = {
     "strength": np.bincount(np.r_[i, j].astype(np.int64), weights=np.r_[w, w], minlength=n),
     "pagerank": np.array(nk.centrality.PageRank(graph, 0.85, 1e-10).run().scores()),
     "eigenvector": np.array(nk.centrality.EigenvectorCentrality(graph, 1e-10).run().scores()),
-    "core": np.array(nk.centrality.CoreDecomposition(plain).run().scores()),
+    "core_number": np.array(nk.centrality.CoreDecomposition(plain).run().scores()),
     "clustering": np.array(nk.centrality.LocalClusteringCoefficient(plain).run().scores()),
 }
 blocks = nk.components.BiconnectedComponents(plain)

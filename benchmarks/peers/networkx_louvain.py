@@ -49,7 +49,7 @@ columns: dict[str, dict[str, float]] = {
     "strength": dict(graph.degree(weight="weight")),
     "pagerank": nx.pagerank(graph, weight="weight", tol=1e-10),
     "eigenvector": nx.eigenvector_centrality_numpy(graph.subgraph(max(nx.connected_components(graph), key=len)), weight="weight"),
-    "core": nx.core_number(graph),
+    "core_number": nx.core_number(graph),
     "clustering": nx.clustering(graph),
     "clustering_onnela": nx.clustering(graph, weight="weight"),
     "constraint": nx.constraint(graph, weight="weight"),

@@ -26,6 +26,7 @@ __all__ = [
     "distance_sums",
     "effective_size",
     "every_source",
+    "inverse_sums",
     "merge_ties",
     "pagerank",
     "scan",
@@ -155,11 +156,11 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
         reached, distance, inverse, farthest = (np.concatenate(column) for column in zip(*parts, strict=True))
     else:
         back = _rows(reverse(csr))
-        step = 512 * int(np.clip(_PORTION // (512 * max(csr.arcs + n, 1)), 1, 16))
+        step = _stride(csr)
 
         def spread(first: int) -> Sums:
             out = _sums(n)
-            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out)
+            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out, None)
             return out
 
         reached, distance, inverse, farthest = _sums(n)
@@ -169,6 +170,36 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
             inverse += part[2]
             np.maximum(farthest, part[3], out=farthest)
     return DistanceSums(reached, distance.astype(np.float64), inverse, farthest.astype(np.float64))
+
+
+def _stride(csr: CSR) -> int:
+    """Return how many targets to search from in one go, in whole groups of the 512 that are followed together."""
+    return 512 * int(np.clip(_PORTION // (512 * max(csr.arcs + csr.n, 1)), 1, 16))
+
+
+def inverse_sums(csr: CSR, targets: IntArray) -> Any:
+    """See `pivots.inverse_sums`."""
+    from .paths import reverse
+
+    n, k = csr.n, targets.size
+    # Renumbered so that the targets come first: what is searched from is a stretch of nodes.
+    chosen = np.zeros(n, dtype=bool)
+    chosen[targets] = True
+    order = np.concatenate([targets, np.flatnonzero(~chosen)])
+    place = np.empty(n, dtype=np.int32)
+    place[order] = np.arange(n, dtype=np.int32)
+    moved = build_csr(n, place[csr.rows], place[csr.indices], csr.weights, symmetric=False)
+    rows, back, step = _rows(moved), _rows(reverse(moved)), _stride(csr)
+
+    def spread(first: int) -> tuple[FloatArray, FloatArray]:
+        out, squares = _sums(n), np.zeros(n)
+        _fast.step_sums(*rows, *back, first, min(first + step, k), *out, squares)
+        return out[2], squares
+
+    total = np.zeros((2, n))
+    for found in in_chunks(spread, list(range(0, k, step))):
+        total += found
+    return total[0][place], total[1][place]
 
 
 def _sums(size: int) -> Sums:

@@ -48,6 +48,7 @@ def step_sums(
     distance: Array,
     inverse: Array,
     farthest: Array,
+    squares: Array | None,
     /,
 ) -> None: ...
 def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, /) -> None: ...

@@ -13,7 +13,7 @@ from ._native import compiled
 from .csr import CSR, build_csr
 from .triangles import mates, triangles
 
-__all__ = ["ROLES", "Brokerage", "bernoulli_moments", "brokerage", "label_moments", "two_paths"]
+__all__ = ["ROLES", "Brokerage", "bernoulli_moments", "brokerage", "label_moments", "role_counts", "two_paths"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -43,6 +43,19 @@ class Brokerage:
     same_head: FloatArray
     chained: FloatArray
     reversed: FloatArray
+
+
+def role_counts(found: Brokerage, *, directed: bool) -> FloatArray:
+    """Return the pairs brokered in each role and in all, shape (n, 6).
+
+    Undirected, each pair counts once, and representative and gatekeeper stand together in the fourth column.
+    """
+    counts = np.column_stack([found.roles, found.total])
+    if not directed:
+        counts[:, 3] += counts[:, 2]
+        counts[:, 2] = 0.0
+        counts /= 2
+    return counts
 
 
 def two_paths(out: CSR, into: CSR) -> tuple[FloatArray, FloatArray]:

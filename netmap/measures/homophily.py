@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["assortativity", "ei_index", "geary", "mixing_matrix", "moran", "numbers_of"]
+__all__ = ["assortativity", "ei_index", "geary", "mixing_matrix", "moran", "numbers_of", "pearson"]
 
 FloatArray = NDArray[np.float64]
 
@@ -144,7 +144,7 @@ def assortativity(view: View | nx.Graph, values: Any, weight: str | None = None)
     graph = as_view(view, weight)
     number = numbers_of(graph, values)
     if number is not None:
-        return _numeric(graph, number)
+        return pearson(graph, number)
     found = group_codes(graph, values)
     a, b = found.codes[graph.source], found.codes[graph.target]
     known = (a >= 0) & (b >= 0)
@@ -181,7 +181,8 @@ def numbers_of(graph: View, values: Any) -> FloatArray | None:
     return np.array([np.nan if v is None else float(v) for v in listed])
 
 
-def _numeric(graph: View, value: FloatArray) -> float:
+def pearson(graph: View, value: FloatArray) -> float:
+    """Return the assortativity of a number, in canonical order, over the two ends of every tie."""
     x, y = value[graph.source], value[graph.target]
     known = ~(np.isnan(x) | np.isnan(y))
     x, y, w = x[known], y[known], graph.strength[known]

@@ -31,6 +31,7 @@ def everything(number: int) -> dict[str, object]:
         "betweenness by length": paths.path_betweenness(csr, lengths, ties=True),
         "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
         "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
+        "harmonic from pivots": pivots.pivot_harmonic(csr, 7, np.random.default_rng(number)),
         "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
     }
     flat_csr, _, _ = drawn(number, directed=False)
