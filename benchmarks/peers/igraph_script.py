@@ -1,6 +1,6 @@
 """Every linear measure of a file of ties with igraph: file in, table out.
 
-    python igraph_script.py ties.csv table.csv [--exact | --pivots 64]
+    python igraph_script.py ties.csv table.csv [--exact | --pivots 64 | --perturb 200]
 
 Effective size, Onnela's clustering, Gould and Fernandez's roles and the within-module z are not in igraph.
 """
@@ -21,6 +21,7 @@ parser.add_argument("ties")
 parser.add_argument("table")
 parser.add_argument("--exact", action="store_true")
 parser.add_argument("--pivots", type=int)
+parser.add_argument("--perturb", type=int)
 asked = parser.parse_args()
 
 number: dict[str, int] = {}
@@ -44,6 +45,19 @@ if asked.pivots:
     graph.betweenness(directed=False, sources=sources)
     said["sampled"] = time.process_time() - begun
     print(json.dumps(said))
+    raise SystemExit
+
+if asked.perturb:
+    # A tenth of the ties lost, as many added between nodes with ties of their own.
+    every = [v for edge in graph.get_edgelist() for v in edge]
+    ranks = []
+    for _ in range(asked.perturb):
+        kept = [edge for edge in graph.get_edgelist() if random.random() < 0.9]
+        more = [(random.choice(every), random.choice(every)) for _ in range(graph.ecount() - len(kept))]
+        values = igraph.Graph(n=graph.vcount(), edges=kept + more).simplify().betweenness(directed=False)
+        order = sorted(range(graph.vcount()), key=lambda v: -values[v])
+        ranks.append([place for _, place in sorted(zip(order, range(len(order)), strict=True))])
+    print("{}")
     raise SystemExit
 
 degree, strength = graph.degree(), graph.strength(weights=weights)
