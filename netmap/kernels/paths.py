@@ -70,8 +70,11 @@ def induced(csr: CSR, nodes: NDArray[np.integer]) -> CSR:
     arcs, rows = arcs[keep], rows[keep]
     indptr = np.zeros(nodes.size + 1, dtype=np.int64)
     np.cumsum(np.bincount(rows, minlength=nodes.size), out=indptr[1:])
-    _, tie = np.unique(csr.tie[arcs], return_inverse=True)
-    return CSR(nodes.size, indptr, place[csr.indices[arcs]], csr.weights[arcs], tie.astype(np.int32))
+    tie = csr.tie[arcs]
+    left = np.zeros(int(csr.tie.max(initial=-1)) + 1, dtype=bool)
+    left[tie] = True
+    number = np.cumsum(left, dtype=np.int32) - np.int32(1)
+    return CSR(nodes.size, indptr, place[csr.indices[arcs]], csr.weights[arcs], number[tie])
 
 
 # -- betweenness -----------------------------------------------------------------------------------------------

@@ -60,6 +60,8 @@ def everything(number: int) -> dict[str, object]:
             getattr(build_csr(csr.n, *ends, symmetric=True), f) for f in ("indptr", "indices", "weights", "tie")
         ),
         "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
+        "katz": spectral.katz(csr, 0.4 / max(1.0, np.bincount(csr.rows, weights=csr.weights, minlength=1).max())),
+        "radius": spectral.spectral_radius(flat_csr, symmetric=True),
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
