@@ -24,7 +24,10 @@ __all__ = [
     "depth_first",
     "distance_sums",
     "effective_size",
+    "end_sums",
     "every_source",
+    "group_profile",
+    "group_ties",
     "inverse_sums",
     "katz",
     "leading",
@@ -102,7 +105,7 @@ def source_sums(
 
 def every_source(csr: CSR) -> Any:
     """See `paths.every_source`."""
-    from .paths import induced
+    from .subgraphs import induced
 
     degree = np.diff(csr.indptr)
     if not _symmetric(csr):
@@ -142,7 +145,8 @@ def every_source(csr: CSR) -> Any:
 
 def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
     """See `paths.distance_sums`."""
-    from .paths import DistanceSums, reverse
+    from .paths import DistanceSums
+    from .subgraphs import reverse
 
     n = csr.n
     indptr, indices = _rows(csr)
@@ -183,7 +187,7 @@ def _stride(csr: CSR) -> int:
 
 def inverse_sums(csr: CSR, targets: IntArray) -> Any:
     """See `pivots.inverse_sums`."""
-    from .paths import reverse
+    from .subgraphs import reverse
 
     n, k = csr.n, targets.size
     # Renumbered so that the targets come first: what is searched from is a stretch of nodes.
@@ -320,6 +324,65 @@ def closed_paths(
     return roles, first, second, returned
 
 
+# -- groups ----------------------------------------------------------------------------------------------------
+
+
+def _groups(labels: NDArray[np.integer]) -> tuple[NDArray[np.int32], int]:
+    """Return the groups as the kernels want them, and how many there are: all that is negative is in none."""
+    return np.maximum(labels, -1).astype(np.int32), int(labels.max(initial=-1)) + 1
+
+
+def _ends(
+    source: NDArray[np.integer], target: NDArray[np.integer], weights: FloatArray | None
+) -> tuple[NDArray[np.int32], NDArray[np.int32], FloatArray | None]:
+    a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
+    return a, b, None if weights is None else np.ascontiguousarray(weights, dtype=np.float64)
+
+
+def group_profile(
+    csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None = None, other: CSR | None = None
+) -> Any:
+    """See `groups.group_profile`."""
+    if not _narrow(labels):
+        return NotImplemented
+    own, total, products = np.empty(csr.n), np.empty(csr.n), np.empty(csr.n)
+    each = None if weights is None else np.ascontiguousarray(weights, dtype=np.float64)
+    there, its = (None, None) if other is None else _rows(other)
+    _fast.profile(*_rows(csr), each, there, its, *_groups(labels), own, total, products)
+    return own, total, products
+
+
+def end_sums(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray,
+    labels: NDArray[np.integer],
+) -> Any:
+    """See `groups.end_sums`."""
+    if not _narrow(labels):
+        return NotImplemented
+    groups, k = _groups(labels)
+    out, into = np.zeros(k), np.zeros(k)
+    within, total = _fast.ends(*_ends(source, target, weights), groups, k, out, into)
+    return within, total, out, into
+
+
+def group_ties(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray | None,
+    labels: NDArray[np.integer],
+    k: int,
+) -> Any:
+    """See `groups.group_ties`."""
+    groups, found = _groups(labels)
+    if not _narrow(labels) or found > k:
+        return NotImplemented
+    table = np.zeros((k, k))
+    _fast.quotient(*_ends(source, target, weights), groups, k, table)
+    return table
+
+
 # -- parts -----------------------------------------------------------------------------------------------------
 
 
@@ -383,7 +446,7 @@ def merge_ties(
 
 def pagerank(csr: CSR, damping: float = 0.85) -> Any:
     """See `spectral.pagerank`."""
-    from .paths import reverse
+    from .subgraphs import reverse
 
     if csr.n == 0:
         return np.zeros(0)
@@ -401,7 +464,7 @@ def pagerank(csr: CSR, damping: float = 0.85) -> Any:
 
 def katz(csr: CSR, alpha: float) -> Any:
     """See `spectral.katz`."""
-    from .paths import reverse
+    from .subgraphs import reverse
 
     into = reverse(csr)
     rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
@@ -414,8 +477,8 @@ def katz(csr: CSR, alpha: float) -> Any:
 
 def leading(csr: CSR, *, symmetric: bool) -> Any:
     """See `spectral.leading`."""
-    from .paths import reverse
     from .spectral import DENSE_N
+    from .subgraphs import reverse
 
     if csr.n <= DENSE_N or csr.arcs == 0:
         return NotImplemented

@@ -121,3 +121,22 @@ def climb(
     indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, direction: Array, /
 ) -> tuple[float, float]: ...
 def arrive(indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, /) -> tuple[float, float]: ...
+def profile(
+    indptr: Array,
+    indices: Array,
+    weights: Array | None,
+    other_indptr: Array | None,
+    other_indices: Array | None,
+    labels: Array,
+    k: int,
+    own: Array,
+    total: Array,
+    products: Array,
+    /,
+) -> None: ...
+def quotient(
+    source: Array, target: Array, weights: Array | None, labels: Array, k: int, table: Array, /
+) -> None: ...
+def ends(
+    source: Array, target: Array, weights: Array | None, labels: Array, k: int, out: Array, into: Array, /
+) -> tuple[float, float]: ...

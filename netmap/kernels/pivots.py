@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ._native import compiled
 from .components import component_labels
 from .csr import CSR
-from .paths import distance_blocks, is_symmetric, reverse, source_sums
+from .paths import distance_blocks, source_sums
+from .subgraphs import is_symmetric, reverse
 
 __all__ = ["inverse_sums", "pivot_betweenness", "pivot_harmonic"]
 

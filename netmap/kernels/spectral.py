@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ._native import compiled
 from .components import component_labels
 from .csr import CSR
+from .subgraphs import induced
 
 __all__ = ["katz", "leading", "pagerank", "spectral_radius"]
 
@@ -56,8 +57,6 @@ def leading(csr: CSR, *, symmetric: bool) -> tuple[float, FloatArray]:
 
 def spectral_radius(csr: CSR, *, symmetric: bool) -> float:
     """Return the greatest eigenvalue of the whole graph: that of its strong component where it is greatest."""
-    from .paths import induced
-
     best = 0.0
     labels = component_labels(csr, strong=not symmetric)
     size = np.bincount(labels) if labels.size else np.zeros(0, dtype=np.int64)

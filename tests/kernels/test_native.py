@@ -94,6 +94,9 @@ CALLS = {
     "katz": (PTR, IDS, D, 0.1, 3, D.copy(), D.copy()),
     "climb": (PTR, IDS, np.ones(2), 3, np.array([1.0, 2.0]), D.copy()),
     "arrive": (PTR, IDS, np.ones(2), 3, np.array([0.5, 0.5])),
+    "profile": (PTR, IDS, D, PTR, IDS, ONE, 2, D.copy(), D.copy(), D.copy()),
+    "quotient": (IDS, ONE, D, ONE, 2, np.zeros(4)),
+    "ends": (IDS, ONE, D, ONE, 2, D.copy(), D.copy()),
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
@@ -145,7 +148,7 @@ def test_hostile_arrays_are_refused(name):
 
 
 @compiled_only
-@pytest.mark.parametrize("name", [name for name in CALLS if name != "build"])
+@pytest.mark.parametrize("name", [name for name in CALLS if name not in ("build", "quotient", "ends")])
 def test_positions_outside_are_refused(name):
     """A negative or too large neighbour, rows that fall, and rows that end elsewhere are found before they are used."""
     from netmap.kernels import _fast
@@ -168,6 +171,35 @@ def test_ends_outside_are_refused():
         ends = np.array(wrong, dtype=np.int32)
         with pytest.raises(ValueError, match="outside 0 to 1"):
             _fast.build(ends, ONE, D, False, PTR.copy(), IDS.copy(), D.copy(), ONE.copy())
+        for ties in ((ends, ONE), (ONE, ends)):
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.quotient(*ties, D, ONE, 2, np.zeros(4))
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.ends(*ties, D, ONE, 2, D.copy(), D.copy())
+
+
+@compiled_only
+def test_groups_outside_are_refused():
+    """A group that is not there, or a number of groups that cannot be, is found before anything is counted."""
+    from netmap.kernels import _fast
+
+    for wrong in ([-2, 0], [0, 2], [2**31 - 1, 0], [-(2**31), 0]):
+        groups = np.array(wrong, dtype=np.int32)
+        for call in (
+            lambda g: _fast.profile(PTR, IDS, None, None, None, g, 2, D.copy(), D.copy(), D.copy()),
+            lambda g: _fast.quotient(IDS, ONE, None, g, 2, np.zeros(4)),
+            lambda g: _fast.ends(IDS, ONE, None, g, 2, D.copy(), D.copy()),
+        ):
+            with pytest.raises(ValueError, match="labels lie between -1 and 1"):
+                call(groups)
+    for k in (-1, 2**31, 2**62):
+        with pytest.raises(OverflowError, match="number of groups"):
+            _fast.quotient(IDS, ONE, None, ONE, k, np.zeros(4))
+    with pytest.raises(OverflowError):
+        _fast.ends(IDS, ONE, None, ONE, 2**64, D.copy(), D.copy())
+    larger = np.array([0, 1, 2, 2], dtype=np.int64)
+    with pytest.raises(ValueError, match="as many nodes"):
+        _fast.profile(PTR, IDS, None, larger, IDS, ONE, 2, D.copy(), D.copy(), D.copy())
 
 
 @compiled_only

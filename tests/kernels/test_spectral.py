@@ -7,7 +7,7 @@ import pytest
 
 from netmap.kernels import _native, spectral
 from netmap.kernels.components import component_labels
-from netmap.kernels.paths import induced
+from netmap.kernels.subgraphs import induced
 from tests.kernels.drawn import drawn
 from tests.kernels.graphs import complete, graph, path, star
 

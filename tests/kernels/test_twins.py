@@ -10,7 +10,7 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
+from netmap.kernels import _native, brokerage, components, cores, cuts, groups, paths, pivots, spectral, triangles
 from netmap.kernels.csr import build_csr
 from tests.kernels.drawn import drawn
 
@@ -40,7 +40,18 @@ def everything(number: int) -> dict[str, object]:
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
     sums = triangles.triangle_sums(flat_csr, np.arange(csr.n) % 4)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    grouped = np.random.default_rng([1, number]).integers(-1, 4, csr.n)
+    other = into if into is not csr else None
+    ties = csr.rows, csr.indices, csr.weights
     out |= {
+        "ties by group": groups.group_profile(csr, grouped, csr.weights),
+        "ties by group there and back": groups.group_profile(csr, grouped, None, other),
+        "participation": groups.participation(csr, grouped, csr.weights),
+        "within-module z": groups.within_z(csr, grouped),
+        "ties between groups": groups.group_ties(*ties, grouped, 4),
+        "counts between groups": groups.group_ties(*ties[:2], None, grouped, 4),
+        "ends by group": groups.end_sums(*ties, grouped),
+        "modularity": groups.modularity(*ties, grouped, directed=True),
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
         "components": components.component_labels(csr),
         "cores": cores.core_numbers(flat_csr),
