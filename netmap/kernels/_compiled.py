@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
-from ._compiled_text import scan, table_rows
+from ._compiled_ties import merge_ties, scan, table_rows
 from ._native import in_chunks
 from .csr import CSR
 
@@ -429,19 +429,6 @@ def build_csr(
     a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
     _fast.build(a, b, np.ascontiguousarray(weights, dtype=np.float64), symmetric, indptr, indices, values, tie)
     return CSR(n, indptr, indices, values, tie)
-
-
-def merge_ties(
-    n: int, source: NDArray[np.integer], target: NDArray[np.integer], weights: FloatArray, rule: str = "sum"
-) -> Any:
-    """See `csr.merge_ties`."""
-    from .csr import MERGES
-
-    # Sorted and joined where they stand, so on arrays of their own.
-    a, b = np.array(source, dtype=np.int32), np.array(target, dtype=np.int32)
-    w = np.array(weights, dtype=np.float64)
-    left = _fast.merge(a, b, w, n, MERGES.index(rule))
-    return a[:left].copy(), b[:left].copy(), w[:left].copy()
 
 
 def pagerank(csr: CSR, damping: float = 0.85) -> Any:

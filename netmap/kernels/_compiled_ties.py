@@ -1,4 +1,4 @@
-"""The compiled form of the kernels that read and write text: takes what its twin takes and gives what it gives."""
+"""The compiled form of the kernels that take ties from text, join them and write tables: see their twins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from . import _fast
 
-__all__ = ["scan", "table_rows"]
+__all__ = ["merge_ties", "scan", "table_rows"]
 
 
 def scan(
@@ -45,3 +45,16 @@ def scan(
 def table_rows(names: Sequence[str], columns: Sequence[NDArray[Any]], first: int, stop: int) -> Any:
     """See `table.table_rows`."""
     return _fast.write(names, columns, first, stop)
+
+
+def merge_ties(
+    n: int, source: NDArray[np.integer], target: NDArray[np.integer], weights: NDArray[np.float64], rule: str = "sum"
+) -> Any:
+    """See `csr.merge_ties`."""
+    from .csr import MERGES
+
+    # Sorted and joined where they stand, so on arrays of their own.
+    a, b = np.array(source, dtype=np.int32), np.array(target, dtype=np.int32)
+    w = np.array(weights, dtype=np.float64)
+    left = _fast.merge(a, b, w, n, MERGES.index(rule))
+    return a[:left].copy(), b[:left].copy(), w[:left].copy()
