@@ -53,7 +53,7 @@ def show_node_table(
     from ..whole import node_table
 
     _print(node_table(view, groups=labels, paths=pivots, seed=seed), form)
-    say("What they mean: netmap explain betweenness, and so on by the name of the column", quiet)
+    say("What they mean: netmap explain constraint, and so on by the name of a column", quiet)
 
 
 def _plain(
