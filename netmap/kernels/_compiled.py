@@ -191,11 +191,8 @@ def inverse_sums(csr: CSR, targets: IntArray) -> Any:
 
     n, k = csr.n, targets.size
     # Renumbered so that the targets come first: what is searched from is a stretch of nodes.
-    chosen = np.zeros(n, dtype=bool)
-    chosen[targets] = True
-    order = np.concatenate([targets, np.flatnonzero(~chosen)])
-    place = np.empty(n, dtype=np.int32)
-    place[order] = np.arange(n, dtype=np.int32)
+    order = np.concatenate([targets, np.setdiff1d(np.arange(n), targets, assume_unique=True)])
+    place = np.argsort(order).astype(np.int32)
     moved = build_csr(n, place[csr.rows], place[csr.indices], csr.weights, symmetric=False)
     rows, back, step = _rows(moved), _rows(reverse(moved)), _stride(csr)
 
