@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from .evidence.knowing import Knowing
     from .evidence.leading import Leading
     from .evidence.mixing import Mixing
+    from .evidence.scoring import Scoring
     from .evidence.trusting import Trusting
+    from .evidence.valuing import Valuing
+    from .evidence.wiring import Wiring
     from .kernels.cuts import Cuts
     from .network import Network
 
@@ -410,6 +413,27 @@ class Study:
         from .evidence.alignment import alignment
 
         return alignment(self)
+
+    @cached_property
+    def valuing(self) -> Valuing | None:
+        """Profiles of values and what they say of pairs and networks, or None without values."""
+        from .evidence.valuing import valuing
+
+        return valuing(self)
+
+    @cached_property
+    def scoring(self) -> Scoring | None:
+        """Scores of trust and of what partners bring, or None without ratings that may be shown."""
+        from .evidence.scoring import scoring
+
+        return scoring(self)
+
+    @cached_property
+    def wiring(self) -> Wiring | None:
+        """What is known of the accountability and the intensity of ties, or None where neither is."""
+        from .evidence.wiring import wiring
+
+        return wiring(self)
 
     @cached_property
     def mixing(self) -> Mixing | None:

@@ -108,6 +108,13 @@ def _table(name: str) -> Callable[[Entry, Network, View, Asked], Any]:
     return take
 
 
+def _every_wave(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
+    frame: pd.DataFrame = network.partnerships
+    if len(network.waves) < 2:
+        raise UsageError(f"{entry.name} compares waves, and these data have no two: see netmap explain wave.")
+    return frame[~frame["status"].isin(["planned", "ended"])]
+
+
 def _wired(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
     from ..measures.accountability import hardwired_index
 
@@ -291,6 +298,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups"): _groups,
     ("", "memberships"): _table(MEMBERSHIPS),
     ("", "partnerships"): _table("partnerships"),
+    ("trust_between_waves", "partnerships"): _every_wave,
     ("", "capabilities"): _table("capabilities"),
     ("", "values"): _table("values"),
     ("", "ties"): _wired,

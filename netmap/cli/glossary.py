@@ -47,26 +47,26 @@ QUESTIONS = (
         "mandate, and hardwired or the six hw_ columns.",
         "Bounds: every unknown item counted once as yes and once as no.",
         "Hard-wired is not better. Chosen and required ties are shown apart. The index is netmap's own construct.",
-        ("hardwired_index", "quadrants"),
+        ("hardwired_index", "quadrants", "supported_opportunity", "quadrant_test"),
     ),
     Question(
         "F3", "Is trust growing, and is it mutual?",
-        "Ratings of reliability, mission and openness: their middle, older ties against younger, and the two ends of a "
-        "tie against each other.",
+        "Ratings of reliability, mission and openness: their middle, older ties against younger, one wave against another, "
+        "and the two ends of a tie against each other.",
         "trust_reliability, trust_mission, trust_openness (two of the three), by at least three organisations. Better "
         "with start and wave.",
         "Against ages dealt out anew over the rated ties, each rater's and each rated's level kept.",
         "Old ties are old because they worked: time need not make trust. Who rated whom is shown to nobody.",
-        ("trust", "perception", "trust_by_age"),
+        ("trust", "value_score", "perception", "trust_by_age", "trust_between_waves"),
     ),
     Question(
         "F4", "Do partners share values; where is negotiation needed?",
-        "Whether partners rate values more alike than organisations that are not partners, and which items differ "
-        "most.",
+        "Whether partners rate values more alike than organisations that are not partners, which items differ most, and "
+        "on which value two networks differ.",
         "values (entity, item, rating) for most organisations; anchor for what is not negotiable.",
         "Against organisations exchanging their ratings at random; coverage of the ratings.",
         "Alike is not required: a difference may be what makes a partnership worth having.",
-        ("profile_similarity", "alignment"),
+        ("profile_similarity", "alignment", "alignment_test", "value_gaps", "negotiation_table"),
     ),
     Question(
         "F5", "Who can carry a message furthest?", "Who is within two steps of a small set of starters.",
@@ -147,6 +147,14 @@ IDEAS = {
     "none says anything about the others, and there is no single strength of a partnership.",
     "chance": "What the same network would show if the thing in question were dealt out at random. Every finding is "
     "set against it, or says that no such comparison exists.",
+    "p": "How often chance alone gives something as far from what it gives on average as what was found: under 0.05 once in "
+    "twenty. It does not say how large or how important the thing is.",
+    "q": "p after account is taken of how many things were looked at together: of everything called beyond chance at q under "
+    "0.05, about one in twenty is chance all the same (false discovery rate; Benjamini & Hochberg 1995).",
+    "r_wg": "How far those who answered for one organisation gave the same answers: 1 all the same, 0 as scattered as random "
+    "answers. Under 0.7 no mean is taken for them (netmap explain agreement).",
+    "leniency": "Some raters give everybody more than others give the same partners, some less. netmap takes that out before "
+    "it compares what partners earn (beyond), and never shows who rated whom (netmap explain trust).",
     "audience": "For whom a result is made: public, coordinator or research. What an audience may not see is not in "
     "the files, and is counted in suppressed.csv.",
     "ledger": "ledger.csv says of every row of your files what became of it: used, merged, set aside or skipped, and "
