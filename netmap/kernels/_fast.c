@@ -14,6 +14,7 @@ static PyMethodDef functions[] = {
     {"components", nm_components, METH_VARARGS, NULL},
     {"cores", nm_cores, METH_VARARGS, NULL},
     {"depth_first", nm_depth_first, METH_VARARGS, NULL},
+    {"leiden", nm_leiden, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -83,5 +83,6 @@ PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
 PyObject *nm_depth_first(PyObject *module, PyObject *args);
+PyObject *nm_leiden(PyObject *module, PyObject *args);
 
 #endif
