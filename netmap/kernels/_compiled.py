@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
+from ._compiled_spectral import katz, leading, pagerank
 from ._compiled_ties import merge_ties, scan, table_rows
 from ._native import in_chunks
 from .csr import CSR
@@ -31,6 +33,7 @@ __all__ = [
     "inverse_sums",
     "katz",
     "leading",
+    "leiden",
     "merge_ties",
     "pagerank",
     "scan",
@@ -43,11 +46,11 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Sums = tuple[IntArray, IntArray, FloatArray, IntArray]
 
-# Rounds of ten steps after which another way to the leading eigenvector is the shorter one.
-_ROUNDS = 300
-
 # About how many arcs times sources are followed in one go: some tens of milliseconds.
 _PORTION = 40_000_000
+
+# About how many arcs are searched for communities in one go: some tens of milliseconds as well.
+_SEARCHED = 200_000
 
 
 def _rows(csr: CSR) -> tuple[IntArray, NDArray[np.int32]]:
@@ -413,6 +416,27 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
     return parent, tie, low, number, root, below
 
 
+def leiden(csr: CSR, seeds: Sequence[int], *, resolution: float = 1.0, iterations: int = 2) -> Any:
+    """See `communities.leiden`."""
+    rows, weights = _rows(csr), np.ascontiguousarray(csr.weights, dtype=np.float64)
+    # On a large graph an iteration is long enough for one call, on small ones many seeds are one job.
+    many = iterations if csr.arcs <= _SEARCHED else 1
+
+    def search(part: Sequence[int]) -> IntArray:
+        found = np.empty((len(part), csr.n), dtype=np.int64)
+        for row, seed in zip(found, part, strict=True):
+            labels = np.arange(csr.n, dtype=np.int32)
+            for i in range(0, iterations, many):
+                if _fast.leiden(*rows, weights, resolution, seed, i, min(i + many, iterations), labels) == 0:
+                    break
+            row[:] = labels
+        return found
+
+    step = int(np.clip(_SEARCHED // max(csr.arcs + csr.n, 1), 1, 256))
+    parts = [seeds[i : i + step] for i in range(0, len(seeds), step)]
+    return np.concatenate([np.empty((0, csr.n), dtype=np.int64), *in_chunks(search, parts)])
+
+
 # -- rows ------------------------------------------------------------------------------------------------------
 
 
@@ -426,76 +450,3 @@ def build_csr(
     a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
     _fast.build(a, b, np.ascontiguousarray(weights, dtype=np.float64), symmetric, indptr, indices, values, tie)
     return CSR(n, indptr, indices, values, tie)
-
-
-def pagerank(csr: CSR, damping: float = 0.85) -> Any:
-    """See `spectral.pagerank`."""
-    from .subgraphs import reverse
-
-    if csr.n == 0:
-        return np.zeros(0)
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
-    scale = np.where(strength == 0, 0.0, 1.0 / np.where(strength == 0, 1.0, strength))
-    into = reverse(csr)
-    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
-    rank = np.full(csr.n, 1.0 / csr.n)
-    # A few steps at a time, between which an interrupt is seen to.
-    for _ in range(1000):
-        if _fast.walk(*rows, weights, scale, damping, 10, rank) < 1e-15:
-            break
-    return rank
-
-
-def katz(csr: CSR, alpha: float) -> Any:
-    """See `spectral.katz`."""
-    from .subgraphs import reverse
-
-    into = reverse(csr)
-    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
-    term, total = np.ones(csr.n), np.ones(csr.n)
-    for _ in range(10_000):
-        if not _fast.katz(*rows, weights, alpha, 10, term, total):
-            break
-    return total
-
-
-def leading(csr: CSR, *, symmetric: bool) -> Any:
-    """See `spectral.leading`."""
-    from .spectral import DENSE_N
-    from .subgraphs import reverse
-
-    if csr.n <= DENSE_N or csr.arcs == 0:
-        return NotImplemented
-    into = csr if symmetric else reverse(csr)
-    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
-    found = _climb(rows, weights) if symmetric else _arrive(rows, weights)
-    if found is None:
-        return NotImplemented
-    value, vector = found
-    vector = np.abs(vector)
-    return value, vector / vector.max()
-
-
-def _climb(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
-    vector = np.ones(rows[0].size - 1)
-    direction = np.zeros(vector.size)
-    least, best, stale = np.inf, (0.0, vector), 0
-    for _ in range(_ROUNDS):
-        value, off = _fast.climb(*rows, weights, 10, vector, direction)
-        stale = 0 if off < least / 2 else stale + 1
-        if off < least and off <= 1e-12 * value:
-            least, best = off, (value, vector.copy())
-        least = min(least, off)
-        # Once rounding keeps it from coming nearer, the nearest it came.
-        if off <= 1e-15 * value or (off <= 1e-12 * value and stale >= (2 if least <= 1e-14 * value else 20)):
-            return best
-    return None
-
-
-def _arrive(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
-    vector = np.full(rows[0].size - 1, 1.0 / (rows[0].size - 1))
-    for _ in range(_ROUNDS):
-        value, moved = _fast.arrive(*rows, weights, 10, vector)
-        if moved < 1e-15:
-            return value, vector
-    return None

@@ -83,6 +83,17 @@ def depth_first(
     below: Array,
     /,
 ) -> None: ...
+def leiden(
+    indptr: Array,
+    indices: Array,
+    weights: Array,
+    resolution: float,
+    seed: int,
+    first: int,
+    stop: int,
+    labels: Array,
+    /,
+) -> int: ...
 def build(
     source: Array,
     target: Array,

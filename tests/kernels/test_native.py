@@ -100,6 +100,7 @@ CALLS = {
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
+    "leiden": (PTR, IDS, D + 1, 1.0, 7, 0, 3, ONE.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), D.copy()),
 }
 

@@ -10,7 +10,19 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, groups, paths, pivots, spectral, triangles
+from netmap.kernels import (
+    _native,
+    brokerage,
+    communities,
+    components,
+    cores,
+    cuts,
+    groups,
+    paths,
+    pivots,
+    spectral,
+    triangles,
+)
 from netmap.kernels.csr import build_csr
 from tests.kernels.drawn import drawn
 
@@ -76,6 +88,8 @@ def everything(number: int) -> dict[str, object]:
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
+    resolution = (1.0, 0.3, 2.5, 1e-9, 1e6)[number % 5]
+    out["communities"] = communities.leiden(flat_csr, [number, -number], resolution=resolution, iterations=1 + number % 3)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
             away = paths.distance_sums(graph, each)
