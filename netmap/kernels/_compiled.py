@@ -388,10 +388,8 @@ def group_ties(
 
 def component_labels(csr: CSR, *, strong: bool = False) -> Any:
     """See `components.component_labels`."""
-    if strong:
-        return NotImplemented
     labels = np.zeros(csr.n, dtype=np.int64)
-    parts = _fast.components(*_rows(csr), labels)
+    parts = (_fast.strong if strong else _fast.components)(*_rows(csr), labels)
     # Parts come by their first node, so a stable sort by size is all that is left to do.
     place = np.empty(parts, dtype=np.int64)
     place[np.argsort(-np.bincount(labels, minlength=parts), kind="stable")] = np.arange(parts)
@@ -407,13 +405,17 @@ def core_numbers(csr: CSR, counted: CSR | None = None) -> Any:
 
 def depth_first(csr: CSR, mass: FloatArray) -> Any:
     """See `cuts.depth_first`."""
-    parent, tie, low, number, order, root = (np.zeros(csr.n, dtype=np.int64) for _ in range(6))
-    below = np.zeros(csr.n)
-    each = np.ascontiguousarray(csr.tie, dtype=np.int32)
-    _fast.depth_first(
-        *_rows(csr), each, parent, tie, low, number, order, root, np.ascontiguousarray(mass, dtype=np.float64), below
+    from .cuts import Hanging
+
+    n = csr.n
+    root, pieces, tie, child, parent = (np.zeros(n, dtype=np.int32) for _ in range(5))
+    total, gone, squares, down = (np.zeros(n) for _ in range(4))
+    each, one = np.ascontiguousarray(csr.tie, dtype=np.int32), np.ascontiguousarray(mass, dtype=np.float64)
+    found = (root, pieces, total, gone, squares, tie, child, parent, down)
+    bridges = _fast.cuts(*_rows(csr), each, one, *found)
+    return Hanging(
+        root, pieces, total, gone, squares, tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
     )
-    return parent, tie, low, number, root, below
 
 
 def leiden(csr: CSR, seeds: Sequence[int], *, resolution: float = 1.0, iterations: int = 2) -> Any:

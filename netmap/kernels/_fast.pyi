@@ -69,20 +69,23 @@ def triangles(
 ) -> None: ...
 def components(indptr: Array, indices: Array, labels: Array, /) -> int: ...
 def cores(indptr: Array, indices: Array, left: Array, /) -> None: ...
-def depth_first(
+def strong(indptr: Array, indices: Array, labels: Array, /) -> int: ...
+def cuts(
     indptr: Array,
     indices: Array,
     tie: Array,
-    parent: Array,
-    parent_tie: Array,
-    low: Array,
-    number: Array,
-    order: Array,
-    root: Array,
     mass: Array,
-    below: Array,
+    root: Array,
+    pieces: Array,
+    total: Array,
+    gone: Array,
+    squares: Array,
+    bridge_tie: Array,
+    bridge_child: Array,
+    bridge_parent: Array,
+    bridge_mass: Array,
     /,
-) -> None: ...
+) -> int: ...
 def leiden(
     indptr: Array,
     indices: Array,

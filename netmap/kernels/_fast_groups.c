@@ -15,10 +15,9 @@ static int64_t gather(const Rows *r, int64_t v, double *sum, int32_t *met, uint8
     for (int64_t a = r->indptr[v]; a < r->indptr[v + 1]; a++) {
         int32_t group = r->labels[r->indices[a]];
         if (group < 0) continue;
-        if (!seen[group]) {
-            seen[group] = 1;
-            met[count++] = group;
-        }
+        met[count] = group;
+        count += !seen[group];
+        seen[group] = 1;
         sum[group] += r->weights == NULL ? 1.0 : r->weights[a];
     }
     return count;
@@ -26,7 +25,7 @@ static int64_t gather(const Rows *r, int64_t v, double *sum, int32_t *met, uint8
 
 static int profile(const Rows *rows, const Rows *other, double *own, double *total, double *products) {
     double *one = nm_lines(rows->k * 8), *two = nm_lines(rows->k * 8);
-    int32_t *met = nm_lines(rows->k * 4), *met_two = nm_lines(rows->k * 4);
+    int32_t *met = nm_lines((rows->k + 1) * 4), *met_two = nm_lines((rows->k + 1) * 4);
     uint8_t *seen = nm_lines(rows->k), *seen_two = nm_lines(rows->k);
     int failed = !one || !two || !met || !met_two || !seen || !seen_two;
     for (int64_t v = 0; v < rows->n && !failed; v++) {

@@ -13,6 +13,14 @@ void nm_forward_free(Forward *f) {
     nm_free(f->mark);
 }
 
+/* A number that every pair of nodes gives anew: what one direction adds the other takes away. */
+static uint64_t trace(int64_t low, int64_t high) {
+    uint64_t x = (uint64_t)low << 32 ^ (uint64_t)high;
+    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
+    return x ^ x >> 31;
+}
+
 int nm_forward_make(Forward *f, const Graph *g) {
     /* Where the next arc into each node comes from, and how many there are: rows ascend, so arcs back come in order. */
     typedef struct {
@@ -31,16 +39,23 @@ int nm_forward_make(Forward *f, const Graph *g) {
         rows[v].degree = (int32_t)(g->indptr[v + 1] - g->indptr[v]);
     }
     int32_t used = 0;
+    uint64_t open = 0;
     for (int64_t u = 0; u < g->n && !failed; u++) {
         int32_t mine = rows[u].degree, before = -1;
         for (int64_t a = g->indptr[u]; a < g->indptr[u + 1]; a++) {
             int32_t v = g->indices[a], its = rows[v].degree, back = rows[v].next++;
-            if (v <= before || v == u || back >= g->indptr[v + 1] || g->indices[back] != u) {
+            if (a + 16 < g->arcs) NM_PREFETCH(&rows[g->indices[a + 16]]);
+            if (v <= before || v == u || back >= g->arcs) {
                 failed = -2;
                 break;
             }
             before = v;
+            open += u < v ? trace(u, v) : 0 - trace(v, u);
             if (mine < its || (mine == its && u < v)) {
+                if (used == g->arcs / 2) {
+                    failed = -2;
+                    break;
+                }
                 f->head[used] = v;
                 f->arc[used] = (int32_t)a;
                 f->back[used++] = back;
@@ -49,7 +64,7 @@ int nm_forward_make(Forward *f, const Graph *g) {
         f->start[u + 1] = used;
     }
     nm_free(rows);
-    return failed;
+    return failed || open == 0 ? failed : -2;
 }
 
 PyObject *nm_forward_done(int failed) {
@@ -195,8 +210,26 @@ typedef struct {
     double *barrat, *onnela, *constraint, *lost, *roles;
 } Results;
 
+/* Cube roots, kept by a few bits of what they are of: strengths have few distinct values as a rule. */
+typedef struct {
+    double of[256], root[256];
+} Roots;
+
+static double root_of(Roots *roots, double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, 8);
+    int64_t place = (int64_t)((bits * UINT64_C(0x9e3779b97f4a7c15)) >> 56);
+    if (roots->of[place] != x) {
+        roots->of[place] = x;
+        roots->root[place] = cbrt(x);
+    }
+    return roots->root[place];
+}
+
 static void prepare(Pass *p, int wanted, const Graph *g, const Forward *f, const double *weights, const int32_t *labels) {
     double greatest = 0.0;
+    Roots roots;
+    memset(&roots, 0, sizeof roots);
     for (int64_t v = 0; v < g->n; v++) {
         Node *node = &p->nodes[v];
         if (labels != NULL) node->label = labels[v];
@@ -213,7 +246,7 @@ static void prepare(Pass *p, int wanted, const Graph *g, const Forward *f, const
     if (weights != NULL)
         for (int32_t i = 0; i < f->start[g->n]; i++) {
             p->ties[i].strength = weights[f->arc[i]];
-            if (wanted & STRENGTHS) p->ties[i].root = cbrt(p->ties[i].strength / greatest);
+            if (wanted & STRENGTHS) p->ties[i].root = root_of(&roots, p->ties[i].strength / greatest);
         }
 }
 
@@ -225,16 +258,22 @@ static void give(const Pass *p, const Graph *g, const Forward *f, const Results 
     clear(r->closed, g->n);
     clear(r->barrat, g->n);
     clear(r->constraint, g->n);
+    int32_t ties = f->start[g->n];
     for (int64_t u = 0; u < g->n; u++)
         for (int32_t i = f->start[u]; i < f->start[u + 1]; i++) {
             const Tie *tie = &p->ties[i];
             int32_t v = f->head[i];
+            if (i + 16 < ties) {
+                NM_PREFETCH(&p->nodes[f->head[i + 16]]);
+                if (r->shared != NULL) NM_PREFETCH(&r->shared[f->back[i + 16]]);
+                if (r->constraint != NULL) NM_PREFETCH(&r->constraint[f->head[i + 16]]);
+            }
             if (r->shared != NULL) r->shared[f->arc[i]] = r->shared[f->back[i]] = tie->shared;
-            if (r->closed != NULL) {
+            if (r->closed != NULL && tie->shared) {
                 r->closed[u] += tie->shared;
                 r->closed[v] += tie->shared;
             }
-            if (r->barrat != NULL) {
+            if (r->barrat != NULL && tie->shared) {
                 r->barrat[u] += tie->strength * tie->shared;
                 r->barrat[v] += tie->strength * tie->shared;
             }

@@ -36,19 +36,22 @@ PyObject *nm_forward_done(int failed);
 typedef void (*Found)(void *context, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw);
 
 NM_INLINE void nm_each_triangle(const Forward *f, int64_t n, Found found, void *context) {
+    int32_t ties = f->start[n];
     for (int64_t u = 0; u < n; u++) {
         int32_t first = f->start[u], last = f->start[u + 1];
-        if (last - first < 2) continue;
         for (int32_t i = first; i < last; i++) {
             int32_t v = f->head[i];
             f->mark[v >> 6] |= UINT64_C(1) << (v & 63);
             f->place[v] = i;
-            NM_PREFETCH(&f->start[v]);
+            /* The rows of the nodes to come lie anywhere: ask for them in time. */
+            if (i + 32 < ties) {
+                NM_PREFETCH(&f->start[f->head[i + 32]]);
+                NM_PREFETCH(&f->place[f->head[i + 32]]);
+                NM_PREFETCH(&f->head[f->start[f->head[i + 16]]]);
+            }
         }
-        NM_PREFETCH(&f->head[f->start[f->head[first]]]);
         for (int32_t i = first; i < last; i++) {
             int32_t v = f->head[i], stop = f->start[v + 1];
-            if (i + 1 < last) NM_PREFETCH(&f->head[f->start[f->head[i + 1]]]);
             for (int32_t j = f->start[v]; j < stop; j++) {
                 int32_t w = f->head[j];
                 if (f->mark[w >> 6] >> (w & 63) & 1) found(context, (int32_t)u, v, w, i, f->place[w], j);

@@ -99,7 +99,8 @@ CALLS = {
     "ends": (IDS, ONE, D, ONE, 2, D.copy(), D.copy()),
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
-    "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
+    "strong": (PTR, IDS, Q),
+    "cuts": (PTR, IDS, ONE, D, ONE.copy(), ONE.copy(), *(D.copy() for _ in range(3)), *(ONE.copy() for _ in range(3)), D.copy()),
     "leiden": (PTR, IDS, D + 1, 1.0, 7, 0, 3, ONE.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), D.copy()),
 }
@@ -205,7 +206,7 @@ def test_groups_outside_are_refused():
 
 @compiled_only
 @pytest.mark.parametrize(
-    "rows", [[[1], []], [[1], [0, 2], [0]], [[0, 1], [0]], [[1, 1], [0, 0]], [[2, 1], [0, 2], [0, 1]], [[1], [2], [0]]]
+    "rows", [[[1], []], [[1, 2, 3, 4], [], [], [], []], [[1], [0, 2], [0]], [[0, 1], [0]], [[1, 1], [0, 0]], [[2, 1], [0, 2], [0, 1]], [[1], [2], [0]]]
 )
 def test_triangles_need_ties_both_ways(rows):
     """One-sided ties, loops, doubles and rows out of order are found before anything is counted of them."""
