@@ -101,7 +101,7 @@ def node_table(
 ) -> NodeTable:
     """Return all measures whose cost grows with the number of ties, for every node, in one go.
 
-    The values are those of the measures of the same names; nothing but numpy is loaded for them.
+    The values are those of the measures of the same names. With compiled kernels nothing but numpy is loaded for them.
 
     Parameters
     ----------

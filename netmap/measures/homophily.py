@@ -184,7 +184,7 @@ def pearson(graph: View, value: FloatArray) -> float:
         x, y, w = np.concatenate([x, y]), np.concatenate([y, x]), np.concatenate([w, w])
     if x.size < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return float("nan")
-    x, y = x - x @ w / w.sum(), y - y @ w / w.sum()
+    x, y = x - (x * w).sum() / w.sum(), y - (y * w).sum() / w.sum()
     return float((w * x * y).sum() / np.sqrt((w * x * x).sum() * (w * y * y).sum()))
 
 
