@@ -15,11 +15,12 @@ from .exporters.tables import neutral
 from .kernels import groups as grouping_kernel
 from .kernels import paths as path_kernel
 from .kernels import pivots, spectral
-from .kernels.brokerage import ROLES, brokerage, role_counts
+from .kernels.brokerage import ROLES, brokerage, role_counts, undirected_roles
 from .kernels.components import component_labels
 from .kernels.cores import core_numbers
 from .kernels.cuts import cuts
 from .kernels.table import table_rows
+from .kernels.triangles import triangle_sums
 from .measures._groups import GroupsLike, group_codes
 from .measures._input import as_undirected, as_view
 from .measures.centralities import ends, path_share
@@ -156,6 +157,13 @@ def node_table(
         raise MeasureError(f'paths is "exact" or a number of pivots from 1, not {paths!r}.')
     graph = as_view(view, "weight")
     flat, chosen, flat_chosen = graph.undirected, as_view(graph, weight), as_undirected(graph, weight)
+    community, quality, _ = best_labels(flat_chosen, resolution=resolution, seed=seed, starts=starts)
+    codes = community if groups is None else group_codes(graph, groups).codes
+    # Nodes in no group form one of their own.
+    labels = np.where(codes < 0, codes.max(initial=-1) + 1, codes)
+    if not graph.directed:
+        # With the groups at hand one pass over the triangles is enough; the view keeps what it found.
+        flat.__dict__["triangles"] = triangle_sums(flat.csr, labels)
     degree = ends(graph, "all")
     columns: dict[str, Column] = {
         "degree": degree.astype(np.int64),
@@ -169,9 +177,7 @@ def node_table(
         "constraint": chosen.undirected.triangles.constraint,
         "effective_size": chosen.undirected.triangles.effective_size,
     }
-    community, quality, _ = best_labels(flat_chosen, resolution=resolution, seed=seed, starts=starts)
-    codes = community if groups is None else group_codes(graph, groups).codes
-    columns |= _brokered(graph, codes)
+    columns |= _brokered(graph, labels)
     parts = cuts(flat.csr, flat.m)
     component = component_labels(flat.csr)
     weights = flat_chosen.csr.weights
@@ -196,17 +202,20 @@ def node_table(
         "bridges": parts.bridge.sum(),
         "communities": community.max(initial=-1) + 1,
         "transitivity": 2 * flat.triangles.closed.sum() / triples if triples else np.nan,
-        "assortativity": pearson(as_view(graph), degree.astype(np.float64)),
+        "assortativity": pearson(graph, degree.astype(np.float64)),
         "modularity": quality,
     }
     ties: dict[str, Column] = {"bridge": parts.bridge.astype(np.int64), "pairs": parts.tie_pairs}
     return NodeTable(graph, columns, ties, {name: float(value) for name, value in numbers.items()})
 
 
-def _brokered(graph: View, codes: NDArray[np.int64]) -> dict[str, Column]:
-    """Return the brokerage roles; nodes in no group form one of their own."""
-    labels = np.where(codes < 0, codes.max(initial=-1) + 1, codes)
-    counts = role_counts(brokerage(graph.csr, graph.csr_in, labels), directed=graph.directed)
+def _brokered(graph: View, labels: NDArray[np.int64]) -> dict[str, Column]:
+    """Return the brokerage roles."""
+    if graph.directed:
+        roles = brokerage(graph.csr, graph.csr_in, labels).roles
+    else:
+        roles = undirected_roles(graph.csr, labels, graph.triangles.roles)
+    counts = role_counts(roles, directed=graph.directed)
     return {
         role: np.ascontiguousarray(counts[:, i])
         for i, role in enumerate(ROLES)
