@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import errors, measures, simulate
     from .analysis import Analysis
-    from .api import analyse, read
+    from .api import analyse, read, what_if
     from .finding import Finding
     from .network import Network
     from .view import View
@@ -26,6 +26,7 @@ __all__ = [
     "node_table",
     "read",
     "simulate",
+    "what_if",
 ]
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ _HOMES = {
     "analyse": "api",
     "node_table": "whole",
     "read": "api",
+    "what_if": "api",
 }
 _MODULES = ("errors", "measures", "simulate")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +98,36 @@ class Network:
     def capabilities(self) -> pd.DataFrame:
         """Who has, could have or needs which capability."""
         return self.tables.frames["capabilities"]
+
+    @property
+    def introductions(self) -> pd.DataFrame:
+        """Pairs that were, or could have been, introduced."""
+        return self.tables.frames["introductions"]
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """How rounds of introductions were drawn."""
+        return self.tables.frames["rounds"]
+
+    @property
+    def needs(self) -> pd.DataFrame:
+        """Needs and whether they are met."""
+        return self.tables.frames["needs"]
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """Decisions, who holds them and who took part."""
+        return self.tables.frames["decisions"]
+
+    @property
+    def ratings(self) -> pd.DataFrame:
+        """Ratings of one by another."""
+        return self.tables.frames["ratings"]
+
+    @property
+    def responses(self) -> pd.DataFrame:
+        """Who was asked and who answered, by wave."""
+        return self.tables.frames["responses"]
 
     @property
     def problems(self) -> tuple[Any, ...]:
@@ -387,6 +417,53 @@ class Network:
             groups, shared.row, shared.col, shared.data, names=[titles.get(g, g) for g in groups],
             label="joined by shared members",
         )
+
+    # -- what if -----------------------------------------------------------------------------------------------
+
+    def scenario(
+        self,
+        remove: Iterable[str] = (),
+        merge: Mapping[str, Sequence[str]] | None = None,
+        add: Iterable[tuple[str, str]] = (),
+        bodies: Iterable[str] = (),
+    ) -> Network:
+        """Return the network as it would be if bodies stepped back, merged or came new, or ties were made.
+
+        Parameters
+        ----------
+        remove : iterable of str
+            Organisations that step back, by id or name.
+        merge : mapping of str to sequence of str, optional
+            Name of the merged body, and the organisations it is made of.
+        add : iterable of pairs of str
+            Ties that are made, also with merged and new bodies.
+        bodies : iterable of str
+            Names of new bodies.
+
+        Returns
+        -------
+        Network
+            Another network; this one stays as it is. What a merged body values is not known; it can do what its parts
+            can.
+
+        Raises
+        ------
+        UsageError
+            For people, an unknown name, a body in two places, or a merger of fewer than two.
+
+        Examples
+        --------
+        >>> import io, netmap
+        >>> net = netmap.read(io.StringIO("organisation,partner\\nA,B\\nB,C\\n"))
+        >>> net.scenario(remove=["B"]).view()
+        View: 2 nodes, 0 ties, undirected, all kinds
+        >>> net.scenario(merge={"AB": ["A", "B"]}, add=[("C", "D")], bodies=["D"])
+        Network: 3 organisations, 2 ties of 1 kind
+        """
+        from .scenarios import applied, planned
+
+        change = planned(self.tables, remove, merge, add, bodies)
+        return Network(applied(self.tables, change, self.waves[-1] if self.waves else ""), title=self.title)
 
     # -- networkx ----------------------------------------------------------------------------------------------
 

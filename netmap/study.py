@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .evidence.leading import Leading
     from .evidence.mixing import Mixing
     from .evidence.scoring import Scoring
+    from .evidence.spreading import Spreading
     from .evidence.trusting import Trusting
     from .evidence.valuing import Valuing
     from .evidence.wiring import Wiring
@@ -434,6 +435,13 @@ class Study:
         from .evidence.wiring import wiring
 
         return wiring(self)
+
+    @cached_property
+    def spreading(self) -> Spreading | None:
+        """Numbers behind F5, or None with too few organisations and ties."""
+        from .evidence.spreading import spreading
+
+        return spreading(self)
 
     @cached_property
     def mixing(self) -> Mixing | None:

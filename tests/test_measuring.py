@@ -20,7 +20,7 @@ from netmap.measures.catalogue import SHAPES, entries, find
 ROOT = Path(__file__).parents[1]
 
 # Measures that no file can give what they need, only a person in Python.
-BY_HAND = ("congruence", "councillor_profile", "levels_test", "mrqap", "qap", "reference_gap", "social_relations")
+BY_HAND = ("congruence", "councillor_profile", "event_effect", "levels_test", "mrqap", "qap", "reference_gap", "social_relations")
 # These are slow on a whole county; the small set holds them too.
 SLOW = ("introductions", "projection_test", "co_membership_test", "significance", "small_world")
 

@@ -26,7 +26,7 @@ BY_MEMBERSHIPS = ("between_networks", "network_bridges", "separating_people")
 SPREAD_OF, WHOLE = "degree", "transitivity"
 LEADERSHIP = "leadership"
 # Arguments a measure can do without, given all the same where the data have them.
-IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"))
+IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"), ("introduction_effect", "design"))
 
 
 @dataclass(frozen=True)
@@ -290,6 +290,18 @@ def _grouped(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _groups(entry, network, view, asked)
 
 
+def _drawn(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
+    from ..chance.redrawn import trial_design
+
+    return trial_design(network)
+
+
+def _everybody(entry: Entry, network: Network, view: View, asked: Asked) -> list[str]:
+    if network.nodes_are == "people":
+        raise UsageError("People are drawn with their consent: netmap rounds start FILE.")
+    return [str(i) for i in view.ids]
+
+
 def _found(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _communities(view, asked.seed)
 
@@ -298,7 +310,9 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups"): _groups,
     ("", "memberships"): _table(MEMBERSHIPS),
     ("", "partnerships"): _table("partnerships"),
-    ("trust_between_waves", "partnerships"): _every_wave,
+    **{(name, "partnerships"): _every_wave for name in ("trust_between_waves", "ladder_transitions", "time_to_hardwired")},
+    ("", "introductions"): _table("introductions"),
+    ("introduction_effect", "design"): _drawn,
     ("", "capabilities"): _table("capabilities"),
     ("", "values"): _table("values"),
     ("", "ties"): _wired,
@@ -313,6 +327,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups_a"): _wave(_communities, earlier=True),
     ("", "groups_b"): _wave(_communities, earlier=False),
     ("leadership_vs_authority", "view"): _nominations,
+    ("rounds_of_pairs", "people"): _everybody,
     ("rank_stability", "a"): _wave(_between, earlier=True),
     ("rank_stability", "b"): _wave(_between, earlier=False),
     ("compare_groupings", "a"): _grouped,

@@ -69,8 +69,14 @@ QUESTIONS = (
         ("profile_similarity", "alignment", "alignment_test", "value_gaps", "negotiation_table"),
     ),
     Question(
-        "F5", "Who can carry a message furthest?", "Who is within two steps of a small set of starters.",
-        "organisation and partner.", answered=False,
+        "F5", "Who can carry a message furthest?",
+        "The smallest set of organisations from which most others are within two steps, and the sets that do as well; along "
+        "information ties where enough are recorded.",
+        "organisation and partner; ties of the kind information.",
+        "Whether the set still reaches nearly what the best one would in networks as they might really be; beside as many "
+        "picked at random.",
+        "Within reach is a possibility, not persuasion. Check the load of those asked.",
+        ("key_players", "reach"),
     ),
     Question(
         "F6", "Do sectors and roles work across boundaries?",
@@ -122,7 +128,15 @@ QUESTIONS = (
     ),
     Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
              "needs, capabilities, decisions.", answered=False),
-    Question("F14", "What if a body steps back?", "Connections before and after.", "ties.", answered=False),
+    Question(
+        "F14", "What if a body steps back, one central body comes, or bodies merge?",
+        "Pairs in contact, steps between them, and what rests on one body, before and after, over the organisations there in "
+        "both. Asked with netmap whatif.",
+        "ties.",
+        "The change in networks as they might really be; no null model for what nobody did, so at most likely.",
+        "A trade-off to discuss, not a forecast. People are never removed.",
+        ("scenario_test",),
+    ),
     Question("F15", "What changed?", "Ties that stayed, began and ended.", "wave.", answered=False),
     Question("F16", "What value is created, and who is best placed?", "Who covers which capability.",
              "capabilities and values.", answered=False),
@@ -174,6 +188,7 @@ TABLES = {
     "decisions": "Decisions, who holds them and who took part.",
     "ratings": "Ratings one gives another.",
     "introductions": "Who was introduced to whom, and what came of it.",
+    "rounds": "How rounds of introductions were drawn, as netmap rounds writes it.",
     "responses": "Who was asked and who answered, by wave.",
 }
 """What each table holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..chance.quadrants import QuadrantTest
+    from ..chance.transitions import LadderMoves, TimeToHardwired
     from ..study import Study
 
 __all__ = ["Wiring", "wiring"]
 
 DRAWS = 1999
+LEARNING = "learning"
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,8 @@ class Wiring:
     """What is known of accountability and intensity.
 
     `items` has ``yes, no, unknown`` for each accountability item, over the reports of ties; `kinds` has ``ties, hard,
-    unknown`` by kind. `supported` is as `supported_opportunity` gives it, `ladder` as `ladder` does. `level` is by tie
+    unknown`` by kind. `supported` is as `supported_opportunity` gives it, `ladder` as `ladder` does. `action` follows
+    ties of the kind `action_by` (all of them for ""); `level` is by tie
     of the view, `hard_ties` and `optional_ties` by node.
     """
 
@@ -40,6 +43,9 @@ class Wiring:
     optional_ties: NDArray[np.float64]
     without: tuple[str, ...]
     tests: dict[str, QuadrantTest]
+    action: TimeToHardwired | None
+    action_by: str
+    moves: LadderMoves | None
 
     @property
     def known(self) -> bool:
@@ -74,7 +80,35 @@ def wiring(study: Study) -> Wiring | None:
         optional_ties=np.bincount(np.append(a[optional], b[optional]), minlength=n).astype(np.float64),
         without=tuple(i for i, h, u in zip(study.ids, held, study.units, strict=True) if u and not h),
         tests=_tests(study, levels),
+        **_over_time(study),
     )
+
+
+def _over_time(study: Study) -> dict[str, Any]:
+    """How ties moved between waves, and how often learning (or any) ties became hard-wired, by where they came from."""
+    from ..chance.transitions import ladder_transitions, time_to_hardwired
+    from ..errors import MeasureError
+
+    nothing: dict[str, Any] = {"action": None, "action_by": "", "moves": None}
+    if len(study.network.waves) < 2 or study.settings.wave not in (None, study.network.waves[-1]):
+        return nothing
+    rows = study.network.partnerships
+    rows = rows[rows["kind"].isin(study.network.check_kinds(study.settings.kinds))]
+    if not study.confidential:
+        rows = rows[~rows["confidential"].fillna(False).astype(bool)]
+    learning = [LEARNING] if (rows["kind"] == LEARNING).any() else None
+    known = (rows["origin"] != "") & (rows["origin"] != "unknown")
+    by = "origin" if known.any() else "kind" if learning is None else None
+    try:
+        action = time_to_hardwired(rows, learning, by)
+    except MeasureError:
+        return nothing
+    try:
+        moves = ladder_transitions(rows[~rows["status"].isin(["planned", "ended"])]) if rows["intensity"].notna().any() else None
+    except MeasureError:
+        moves = None
+    watched = action.summary.to_dict("index")["all"]["ties"] > 0
+    return {"action": action if watched else None, "action_by": LEARNING if learning else "", "moves": moves}
 
 
 def _levels(records: pd.DataFrame) -> NDArray[np.float64]:

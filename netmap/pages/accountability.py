@@ -28,6 +28,7 @@ ITEMS = {
     "hw_pooled": "pooled resources or decisions",
 }
 NAMED = 40
+SMALLEST = 5
 CARE = (
     "Mandate (chosen or forced), accountability (hard-wired or loose) and intensity (how close) are three things and are "
     "never added up. No corner of the picture is the good one. The hard-wired index is netmap's own (proposed)."
@@ -39,7 +40,7 @@ def page(study: Study) -> Page | None:
     found = study.wiring
     if found is None:
         return None
-    parts = [_backbone(study, found), _items(found), _kinds(found), _without(study, found), _close(found), _goes_with(found)]
+    parts = [_backbone(study, found), _items(found), _kinds(found), _without(study, found), _close(found), _goes_with(found), _over_time(found)]
     shown = tuple(p for p in parts if p is not None)
     return Page("accountability", "Accountability and intensity", CARE, shown) if shown else None
 
@@ -143,6 +144,43 @@ def _close(found: Wiring) -> Part | None:
     chart = Chart("heat", "How close ties are, by kind", tuple(rows), unit="share",
                   caption="Share of the ties of each kind at that level or above; netmap's ladder (proposed).")  # fmt: skip
     return Part("How close ties are", tuple(text), (chart,))
+
+
+def _over_time(found: Wiring) -> Part | None:
+    """How ties moved between waves, and how often they became hard-wired."""
+    text: list[str] = []
+    rows: list[Mapping[str, Any]] = []
+    moves, action = found.moves, found.action
+    if moves is not None and moves.up + moves.down + moves.same >= SMALLEST:
+        text.append(
+            f"From {moves.waves[0]} to {moves.waves[1]}, of {count(moves.up + moves.down + moves.same, 'tie')} with a level in "
+            f"both, {moves.up:,} moved up the ladder, {moves.down:,} down and {moves.same:,} stayed."
+        )
+    if action is not None:
+        whole = action.summary.loc["all"].to_dict()
+        of = f"{found.action_by} tie" if found.action_by else "tie"
+        text.append(
+            f"Of {count(int(whole['ties']), of)} watched from wave to wave that were loose when first seen, "
+            f"{int(whole['became']):,} became hard-wired, {int(whole['ended']):,} ended first and {int(whole['running']):,} "
+            "still run."
+        )
+        last = action.curves[action.curves["group"] == "all"].tail(1).to_dict("records")
+        if last and whole["became"] >= SMALLEST:
+            end = last[0]
+            text.append(
+                f"After {end['years']:.0f} years {percent(end['incidence'])} had ({percent(end['low'])} to "
+                f"{percent(end['high'])}), the end of a tie counted as what it is; those still running count as long as they "
+                "were watched."
+            )
+        each = action.summary.to_dict("index")
+        told = [g for g in each if g != "all" and each[g]["ties"] >= SMALLEST]
+        rows = [
+            {"came from": str(g), **{w: int(each[g][w]) for w in ("ties", "became", "ended", "running")}} for g in told
+        ]
+        text.append("Nothing says that a tie ought to become hard-wired.")
+    if not text:
+        return None
+    return Part("From wave to wave", tuple(text), table=tuple(rows), caption="What became of ties, by where they came from")
 
 
 def _goes_with(found: Wiring) -> Part | None:

@@ -32,6 +32,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         knowing,
         leading,
         sharing,
+        spreading,
         trusting,
     )
 
@@ -41,6 +42,7 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("whether opportunity is backed by accountability", backing.answer),
         ("whether trust is growing and mutual", trusting.answer),
         ("whether partners share values", sharing.answer),
+        ("who could carry a message", spreading.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
         ("where leadership comes from", leading.answer),

@@ -24,6 +24,7 @@ STAGES = (
     "nominations",
     "observation",
     "planned",
+    "introductions",
 )
 
 
