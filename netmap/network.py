@@ -381,42 +381,16 @@ class Network:
 
         A group whose id is also a member's is called ``<id> (group)``.
         """
-        frame = self.current_memberships(wave)
-        members = sorted(set(frame["member"].astype(str)) | set(self.node_ids()[0]))
-        taken = set(members)
-        groups = sorted(set(frame["group"].astype(str)))
-        group_id = {g: f"{g} (group)" if g in taken else g for g in groups}
-        ids = members + [group_id[g] for g in groups]
-        place = {node: i for i, node in enumerate(ids)}
-        called = dict(zip(*self.node_ids(), strict=True))
-        titles = self.group_names()
-        return View(
-            ids,
-            [place[x] for x in frame["member"].astype(str)],
-            [place[group_id[g]] for g in frame["group"].astype(str)],
-            names=[called.get(x, x) for x in members] + [titles.get(g, g) for g in groups],
-            label="members and groups",
-        )
+        from .joined import two_mode_view
+
+        ids, names = self.node_ids()
+        return two_mode_view(self.current_memberships(wave), dict(zip(ids, names, strict=True)), self.group_names())
 
     def interlocks(self, wave: str | None = None) -> View:
         """Return the groups (organisations, boards, events) tied by the members they share; strength is how many."""
-        import pandas as pd
-        from scipy import sparse
+        from .joined import interlock_view
 
-        frame = self.current_memberships(wave)
-        groups = sorted(set(frame["group"].astype(str)))
-        members = sorted(set(frame["member"].astype(str)))
-        rows = pd.Categorical(frame["member"].astype(str), categories=members).codes
-        columns = pd.Categorical(frame["group"].astype(str), categories=groups).codes
-        incidence = sparse.csr_array(
-            (np.ones(len(frame)), (rows.astype(np.int64), columns.astype(np.int64))), shape=(len(members), len(groups))
-        )
-        shared = sparse.triu(incidence.T @ incidence, k=1).tocoo()
-        titles = self.group_names()
-        return View(
-            groups, shared.row, shared.col, shared.data, names=[titles.get(g, g) for g in groups],
-            label="joined by shared members",
-        )
+        return interlock_view(self.current_memberships(wave), self.group_names())
 
     # -- what if -----------------------------------------------------------------------------------------------
 
@@ -456,7 +430,7 @@ class Network:
         >>> import io, netmap
         >>> net = netmap.read(io.StringIO("organisation,partner\\nA,B\\nB,C\\n"))
         >>> net.scenario(remove=["B"]).view()
-        View: 2 nodes, 0 ties, undirected, all kinds
+        View: 2 nodes, 0 ties, undirected, no ties
         >>> net.scenario(merge={"AB": ["A", "B"]}, add=[("C", "D")], bodies=["D"])
         Network: 3 organisations, 2 ties of 1 kind
         """

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import UsageError
+from .evidence.kept import Evidence
 from .facts import coverage, kind_table, node_table, tie_table
 from .view import View
 
@@ -18,19 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .chance.perturbation import Draw
-    from .evidence.alignment import Alignment
-    from .evidence.backing import Backing
-    from .evidence.carrying import Carrying
     from .evidence.groups import Groups
-    from .evidence.joining import Joining
-    from .evidence.knowing import Knowing
-    from .evidence.leading import Leading
-    from .evidence.mixing import Mixing
-    from .evidence.scoring import Scoring
-    from .evidence.spreading import Spreading
-    from .evidence.trusting import Trusting
-    from .evidence.valuing import Valuing
-    from .evidence.wiring import Wiring
     from .kernels.cuts import Cuts
     from .network import Network
 
@@ -81,7 +70,7 @@ class Settings:
             raise UsageError(message)
 
 
-class Study:
+class Study(Evidence):
     """One network under one set of settings. Everything is computed when first asked for and then kept.
 
     Parameters
@@ -260,8 +249,6 @@ class Study:
     @cached_property
     def groups(self) -> Groups:
         """The networks inside the network: named, given or detected."""
-        from .evidence.groups import find_groups
-
         return find_groups(self)
 
     @cached_property
@@ -297,7 +284,6 @@ class Study:
     def draws(self) -> list[Draw]:
         """The perturbed networks, each with its ties kept and added."""
         from .chance.perturbation import perturb
-        from .evidence.groups import perturb_memberships
 
         how_many = self.how_many
         confidence = self.ties["confidence"].to_numpy(dtype=float)
@@ -391,89 +377,3 @@ class Study:
         _, label = connected_components(graph, directed=False)
         size = np.bincount(label, weights=self.mass)
         return float((size * (size - 1) / 2).sum())
-
-    # -- evidence ----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def backing(self) -> Backing:
-        """Numbers behind F2."""
-        from .evidence.backing import backing
-
-        return backing(self)
-
-    @cached_property
-    def trusting(self) -> Trusting | None:
-        """Numbers behind F3, or None with too few ratings of trust."""
-        from .evidence.trusting import trusting
-
-        return trusting(self)
-
-    @cached_property
-    def alignment(self) -> Alignment | None:
-        """Numbers behind F4, or None without values."""
-        from .evidence.alignment import alignment
-
-        return alignment(self)
-
-    @cached_property
-    def valuing(self) -> Valuing | None:
-        """Profiles of values and what they say of pairs and networks, or None without values."""
-        from .evidence.valuing import valuing
-
-        return valuing(self)
-
-    @cached_property
-    def scoring(self) -> Scoring | None:
-        """Scores of trust and of what partners bring, or None without ratings that may be shown."""
-        from .evidence.scoring import scoring
-
-        return scoring(self)
-
-    @cached_property
-    def wiring(self) -> Wiring | None:
-        """What is known of the accountability and the intensity of ties, or None where neither is."""
-        from .evidence.wiring import wiring
-
-        return wiring(self)
-
-    @cached_property
-    def spreading(self) -> Spreading | None:
-        """Numbers behind F5, or None with too few organisations and ties."""
-        from .evidence.spreading import spreading
-
-        return spreading(self)
-
-    @cached_property
-    def mixing(self) -> Mixing | None:
-        """Numbers behind F6, or None without sectors."""
-        from .evidence.mixing import mixing
-
-        return mixing(self)
-
-    @cached_property
-    def joining(self) -> Joining | None:
-        """Numbers behind F7, or None without groups."""
-        from .evidence.joining import joining
-
-        return joining(self)
-
-    @cached_property
-    def leading(self) -> Leading | None:
-        """Numbers behind F10, or None with too few nominations."""
-        from .evidence.leading import leading
-
-        return leading(self)
-
-    @cached_property
-    def knowing(self) -> Knowing | None:
-        """Numbers behind F11, or None where nobody is recorded who knows and who decides."""
-        from .evidence.knowing import knowing
-
-        return knowing(self)
-
-    @cached_property
-    def carrying(self) -> Carrying | None:
-        """Numbers behind F12, or None with too little activity recorded."""
-        from .evidence.carrying import carrying
-
-        return carrying(self)

@@ -46,7 +46,7 @@ class IntroductionEffect(Shown):
     interval : tuple of float
         Differences that 95% of draws give if introductions do nothing.
     met, met_unassigned : float
-        Share of either that met; NaN where nobody recorded it.
+        Share of either that met; NaN where it is recorded of less than half of those drawn.
     complier : float
         `effect` over the difference in meeting: the effect on pairs that meet because they are drawn. NaN where
         meeting differs by less than 0.2. Only if being drawn does nothing but through meeting.
@@ -229,7 +229,7 @@ def _compared(
 
 def _compliance(drawn: BoolArray, met: FloatArray, chance: FloatArray, weights: str) -> tuple[float, float]:
     """Weighted shares that met; where nothing is said of pairs not drawn, they did not."""
-    if np.isnan(met[drawn]).all():
+    if np.isnan(met[drawn]).mean() > 0.5:
         return NAN, NAN
     known = ~np.isnan(met) | ~drawn
     yes = np.nan_to_num(met)

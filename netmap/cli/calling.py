@@ -115,6 +115,14 @@ def _every_wave(entry: Entry, network: Network, view: View, asked: Asked) -> pd.
     return frame[~frame["status"].isin(["planned", "ended"])]
 
 
+def _demand(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
+    from ..measures.connecting import DEMAND
+
+    if DEMAND not in network.kinds:
+        raise UsageError(f"{entry.name} needs ties of the kind {DEMAND} with their frequency, cases a year: see netmap explain kind.")
+    return network.records([DEMAND], asked.wave)
+
+
 def _wired(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
     from ..measures.accountability import hardwired_index
 
@@ -313,6 +321,8 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     **{(name, "partnerships"): _every_wave for name in ("trust_between_waves", "ladder_transitions", "time_to_hardwired")},
     ("", "introductions"): _table("introductions"),
     ("introduction_effect", "design"): _drawn,
+    ("", "needs"): _table("needs"),
+    ("demand_spillover", "partnerships"): _demand,
     ("", "capabilities"): _table("capabilities"),
     ("", "values"): _table("values"),
     ("", "ties"): _wired,

@@ -97,8 +97,15 @@ QUESTIONS = (
     ),
     Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
              "ties; values and capabilities for reasons.", answered=False),
-    Question("F9", "Did the coffee trial or event help?", "Assigned pairs against similar pairs that were not.",
-             "introductions.", answered=False),
+    Question(
+        "F9", "Did the coffee trial or event help?",
+        "Ties afterwards of pairs that were drawn to meet, against similar pairs that were not drawn; of an event, ties that "
+        "began since among those who attended.",
+        "introductions (round, a, b, assigned, tie_after); netmap rounds writes it, with how pairs were drawn.",
+        "Against pairs drawn anew by the same rule. An event has no such draw: at most likely.",
+        "Ties are as people report them, and few pairs show only a large effect. Who met is compliance, no comparison.",
+        ("rounds_of_pairs", "introduction_effect", "event_effect"),
+    ),
     Question(
         "F10", "Where does leadership come from?",
         "Over how many nominations for leadership are spread, and whether the most named hold office.",
@@ -126,8 +133,15 @@ QUESTIONS = (
         "Counts only: none recorded may mean that nobody wrote it down.",
         ("gini", "effective_number"),
     ),
-    Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
-             "needs, capabilities, decisions.", answered=False),
+    Question(
+        "F13", "Can connections meet the need first? Are people involved?",
+        "For each need whether somebody able is within two trusted steps of its holder, not through the service it falls to; "
+        "the same without the councils; and in how many decisions citizens took part.",
+        "needs: holder, capability (better with type, people_n, service); capabilities; decisions: participants.",
+        "Whether the share stays on its side of one half, what is not known of capabilities counted as no and as yes.",
+        "Near is a possibility: unpaid time is not free, safeguarding comes first, and a statutory duty stays one.",
+        ("connection_first", "demand_spillover"),
+    ),
     Question(
         "F14", "What if a body steps back, one central body comes, or bodies merge?",
         "Pairs in contact, steps between them, and what rests on one body, before and after, over the organisations there in "

@@ -49,6 +49,22 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Aalen & Johansen 1978; Marubini & Valsecchi 1995", range="0..1", needs=("time", "event"),
     ),
     Entry(
+        name="connection_first", module="netmap.measures.connecting", shape="object", number="M80, M82", title="Connections first",
+        family=_NEXT, proposed=True,
+        plain="For each need whether somebody able is within two trusted steps, not through the service it falls to.",
+        reading="The share of needs, by people, with somebody able near; up to what it could be; and without those left out.",
+        caution="Near is a possibility: unpaid time is not free, and a legal duty stays one.",
+        reference="none published; related: Borgatti 2006", range="shares 0..1", needs=("needs", "capabilities"),
+    ),
+    Entry(
+        name="demand_spillover", module="netmap.measures.connecting", shape="object", number="M83", title="What services pass on",
+        family=_NEXT,
+        plain="How much demand services send to each other in a year, and where it comes back.",
+        reading="Net: received less sent on; a loop: cases that return to where they began.",
+        caution="It needs real counts; guesses are refused. Moving demand is not meeting a need.",
+        reference="Katz 1953; Seddon 2003", range="cases a year", needs=("partnerships",),
+    ),
+    Entry(
         name="scenario_test", module="netmap.chance.scenario", shape="object", number="M02, M04, M22", title="Before and after a change",
         family=_NEXT, proposed=True,
         plain="How a network changes where bodies step back, merge or come new, over those that are there in both.",

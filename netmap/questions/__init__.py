@@ -25,9 +25,11 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
     from . import (
         backing,
         carrying,
+        connecting,
         crossing,
         dependence,
         health,
+        introducing,
         joining,
         knowing,
         leading,
@@ -45,9 +47,11 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("who could carry a message", spreading.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
+        ("whether introductions or an event helped", introducing.answer),
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
+        ("whether connections can meet needs", connecting.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):

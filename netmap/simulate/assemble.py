@@ -13,6 +13,7 @@ from .capabilities import CAPABILITIES, capabilities_of
 from .draws import pick, stream
 from .introductions import trial
 from .names import network_names
+from .needs import decisions_of, needs_of
 from .networks import Membership, memberships_of
 from .organisations import SECTORS, Cast, cast, numbered, text
 from .people import people_of
@@ -206,6 +207,10 @@ def county(
     facts.note("single_holder", str(who.ids[holder]), CAPABILITIES[0], "F16", "Nobody else has this capability")
     coffees = trial(stream(seed, "introductions"), who, set(zip(low.tolist(), high.tolist(), strict=True)), introduced, seed, facts)
 
+    held = capabilities_of(stream(seed, "capabilities"), who.ids, holder)
+    needed = needs_of(stream(seed, "needs"), who.ids, held, rows.frame, holder, facts)
+    decided = decisions_of(stream(seed, "decisions"), who.ids, persons, years[-1], facts)
+
     import pandas as pd
 
     ties_table = [rows.frame, nominations(seed, who, star, years[-1])]
@@ -218,7 +223,9 @@ def county(
         "memberships": _membership_table(seed, who, joins, net_ids, persons["person_id"].to_numpy(), seated, seats),
         "networks": _network_table(seed, who, joins, net_ids),
         "values": _values_table(rng, who, scale, rated, years[-1]),
-        "capabilities": capabilities_of(stream(seed, "capabilities"), who.ids, holder),
+        "capabilities": held,
+        "needs": needed,
+        "decisions": decided,
         "responses": pd.DataFrame(
             {
                 "entity": np.tile(who.ids, waves),

@@ -25,6 +25,8 @@ STAGES = (
     "observation",
     "planned",
     "introductions",
+    "needs",
+    "decisions",
 )
 
 
