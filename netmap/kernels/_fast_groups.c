@@ -113,16 +113,15 @@ static int take_ties(Ties *t, PyObject *const *o, long long k) {
     if (nm_take(&t->source, o[0], 'i', 0, -1, "source") < 0 ||
         nm_take(&t->target, o[1], 'i', 0, t->source.size, "target") < 0 ||
         nm_take_optional(&t->weights, o[2], 'd', 0, t->source.size, "weights") < 0 ||
-        nm_take(&t->labels, o[3], 'i', 0, -1, "labels") < 0 || check_groups(&t->labels, k) < 0)
+        nm_take(&t->labels, o[3], 'i', 0, -1, "labels") < 0)
         return -1;
     if (t->labels.size >= NM_MOST) {
         PyErr_SetString(PyExc_OverflowError, "a graph of 2^31 nodes is too large");
         return -1;
     }
-    return nm_check_ids(t->source.data, t->source.size, t->labels.size, "source") < 0 ||
-                   nm_check_ids(t->target.data, t->target.size, t->labels.size, "target") < 0
-               ? -1
-               : 0;
+    if (check_groups(&t->labels, k) < 0 || nm_check_ids(t->source.data, t->source.size, t->labels.size, "source") < 0)
+        return -1;
+    return nm_check_ids(t->target.data, t->target.size, t->labels.size, "target");
 }
 
 static void let_go_ties(Ties *t) {

@@ -279,9 +279,15 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
 
     with open(tmp_path / "hole", "wb") as file:
         file.truncate(8 * (2**31 + 1))
-    large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r")
-    with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, None, D, None, None)
-    arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r")
-    with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(PTR, arcs, ONE, None, None, D, None, None)
+    large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r+")
+    arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r+")
+    for name, good in CALLS.items():
+        if name == "build":
+            wrong = [(*good[:4], large, *good[5:])]
+        elif good[0] is not PTR:
+            wrong = [(*good[:3], arcs, *good[4:])]
+        else:
+            wrong = [(large, np.zeros(0, dtype=np.int32), *good[2:]), (PTR, arcs, *good[2:])]
+        for args in wrong:
+            with pytest.raises(OverflowError, match="too large"):
+                getattr(_fast, name)(*args)
