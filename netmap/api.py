@@ -137,7 +137,7 @@ def analyse(
 
     Notes
     -----
-    Cost: the measures are O(n m) for path measures (sampled or left out of the intervals above 500 nodes) and near
+    Cost: the measures are O(n m) for path measures (sampled or left out of the intervals above 2,000 nodes) and near
     linear otherwise, times the number of drawn networks.
     """
     from . import __version__

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .chance.perturbation import Draw
     from .evidence.groups import Groups
+    from .kernels.csr import CSR
     from .kernels.cuts import Cuts
     from .network import Network
 
@@ -29,7 +30,7 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 INTERVALS = ("degree", "strength", "constraint", "core_number", "participation", "betweenness", "harmonic")
-PATH_LIMIT = 500
+PATH_LIMIT = 2000
 AUDIENCES = ("public", "coordinator", "research")
 
 
@@ -199,13 +200,12 @@ class Study(Evidence):
     def measures(self) -> dict[str, FloatArray]:
         """The measures of the node table, in canonical order."""
         names = ["degree", "strength", "core_number", "constraint", "participation", "betweenness", "harmonic"]
-        return {name: self.node_values(name, self.view) for name in names}
+        return {name: self.node_values(name, self.view.csr) for name in names}
 
-    def node_values(self, name: str, view: View) -> FloatArray:
-        """Compute one measure on a view of the same nodes, as an array in canonical order."""
+    def node_values(self, name: str, csr: CSR) -> FloatArray:
+        """Compute one measure on a graph of the same nodes, as an array in canonical order."""
         from .kernels import cores, groups, paths, triangles
 
-        csr = view.csr
         if name == "degree":
             return np.diff(csr.indptr).astype(np.float64)
         if name == "strength":
@@ -218,8 +218,8 @@ class Study(Evidence):
             return groups.participation(csr, self.labels)
         if name == "betweenness":
             raw = paths.betweenness(csr)
-            scale = (view.n - 1) * (view.n - 2) / 2
-            return raw / scale if scale > 0 else np.full(view.n, np.nan)
+            scale = (csr.n - 1) * (csr.n - 2) / 2
+            return raw / scale if scale > 0 else np.full(csr.n, np.nan)
         if name == "harmonic":
             return paths.harmonic(csr)
         message = f"The study knows no measure {name!r}."
@@ -249,6 +249,8 @@ class Study(Evidence):
     @cached_property
     def groups(self) -> Groups:
         """The networks inside the network: named, given or detected."""
+        from .evidence.groups import find_groups
+
         return find_groups(self)
 
     @cached_property
@@ -284,6 +286,7 @@ class Study(Evidence):
     def draws(self) -> list[Draw]:
         """The perturbed networks, each with its ties kept and added."""
         from .chance.perturbation import perturb
+        from .evidence.groups import perturb_memberships
 
         how_many = self.how_many
         confidence = self.ties["confidence"].to_numpy(dtype=float)
@@ -332,10 +335,10 @@ class Study(Evidence):
         bridges = np.zeros(len(draws))
         for i, draw in enumerate(draws):
             self.say("drawing networks as they might be", i + 1, len(draws))
-            view = draw.view
+            csr = draw.csr
             for name in names:
-                out[name][i] = self.node_values(name, view)
-            cut = cuts(view.csr, view.m, mass=self.mass)
+                out[name][i] = self.node_values(name, csr)
+            cut = cuts(csr, csr.arcs // 2, mass=self.mass)
             loss[i], bridges[i] = cut.node_share, cut.bridge.sum()
         return out | {"loss": loss, "bridges": bridges}
 

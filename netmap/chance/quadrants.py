@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from ..measures._results import Shown
 from ..measures.accountability import pair_accountability, wiring_word
 from ..measures.intensity import intensity_level
 from ..measures.trusting import TRUST_ITEMS, VALUE_ITEMS, rated_pairs
-from ._levels import levels, t_of
+from ._levels import Levels
 from .compared import check_draws
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def quadrant_test(
     intensity: each end); p = (1 + b)/(1 + R) from the \\|t\\| of one term dealt out anew over the pairs, the other staying.
     MRQAP relabels organisations, for which every pair would need a rating; here only ties have one. Mixed and unknown
     mandates are left out of the regression. No quadrant is the good one, and which came first is not known. Cost
-    O(R N k) for N ratings and k organisations.
+    O(k^3 + R (N + k^2)) for N ratings of k organisations.
 
     References
     ----------
@@ -132,8 +132,8 @@ def quadrant_test(
         why = f"fewer than {FEWEST} rated ties whose mandate and accountability are known"
         return QuadrantTest(cells, nothing, len(use), int(number.size), 0, why)
     score = use["score"].to_numpy(dtype=float)
-    basis = levels([use["rater"], use["target"]]) if of == "intensity" else levels([use["rater"]], [use["target"]])
-    table, made = _terms(score, terms, basis, which, number.size, draws, seed)
+    factors = [[use["rater"], use["target"]]] if of == "intensity" else [[use["rater"]], [use["target"]]]
+    table, made = _terms(score, terms, factors, which, number.size, draws, seed)
     why = "" if made else "accountability and mandate do not vary between the ties of the same organisations"
     return QuadrantTest(cells, table, len(use), int(number.size), made, why)
 
@@ -171,30 +171,25 @@ def _cells(
 
 
 def _terms(
-    score: FloatArray, terms: FloatArray, basis: FloatArray, which: IntArray, pairs: int, draws: int, seed: int
+    score: FloatArray, terms: FloatArray, factors: list[Any], which: IntArray, pairs: int, draws: int, seed: int
 ) -> tuple[pd.DataFrame, int]:
     """Coefficient, t and p of each term beside the levels and the other term."""
     import pandas as pd
 
     rows, most = [], 0
     for j in range(len(TERMS)):
-        other = terms[1 - j] - basis @ (basis.T @ terms[1 - j])
-        size = float(np.sqrt(other @ other))
-        whole = np.column_stack([basis, other / size]) if size > 1e-9 else basis
-        rest = score - whole @ (whole.T @ score)
+        whole = Levels(*factors, pair=which, beside=terms[1 - j])
         mine = terms[j]
-        own = float(mine @ mine - ((mine @ whole) ** 2).sum())
-        free = score.size - whole.shape[1] - 1
-        if free <= 0 or own < 1e-9 or rest @ rest < 1e-12:
+        rest, left = whole.without(score), whole.without(mine)
+        own = float(left @ left)
+        if whole.free <= 0 or own < 1e-9 or rest @ rest < 1e-12:
             rows.append((NAN, NAN, NAN))
             continue
         by_pair = np.zeros(pairs)
         by_pair[which] = mine
-        observed = t_of(mine[None], whole, rest, free)[0]
+        observed = whole.t_of(by_pair[None], rest)[0]
         rng = np.random.default_rng([seed, 60, j])
-        null = np.concatenate([
-            t_of(by_pair[block][:, which], whole, rest, free) for block in permutations(pairs, draws, rng)
-        ])  # fmt: skip
+        null = np.concatenate([whole.t_of(by_pair[block], rest) for block in permutations(pairs, draws, rng)])
         null = null[~np.isnan(null)]
         rows.append((float(mine @ rest) / own, float(observed), float(two_sided(float(observed), null, 0.0))))
         most = max(most, int(null.size))

@@ -14,7 +14,7 @@ from ..errors import MeasureError
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._results import Shown
 from ..measures.trusting import SCALE, TRUST_ITEMS, rated_pairs
-from ._levels import levels, t_of
+from ._levels import Levels
 from .compared import check_draws
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ IntArray = NDArray[np.int64]
 
 NAN = float("nan")
 FEWEST = 10
-_WORK = 5e9
+_WORK = 8e10
 _YEAR = re.compile(r"^\s*(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\s*$")
 
 
@@ -110,7 +110,7 @@ def trust_by_age(
     lasted are old, and those that worked lasted: older and better may be the same ties, none of which grew. Nothing
     here says that time makes trust. Ratings of one rater go together, so a level is taken out for each rater and each
     rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP would need
-    everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
+    everybody's rating of everybody. Cost O(k^3 + R (N + k^2)) for N ratings of k organisations.
 
     References
     ----------
@@ -165,23 +165,19 @@ def _test(
     ranks = rankdata(score), rankdata(age)
     rho = float(np.corrcoef(*ranks)[0, 1])
     slope = float(np.polyfit(log, score, 1)[0])
-    basis = levels([ratings["rater"]], [ratings["target"]])
-    rest = score - basis @ (basis.T @ score)
-    free = score.size - basis.shape[1] - 1
+    levels = Levels([ratings["rater"]], [ratings["target"]], pair=which)
+    rest, left = levels.without(score), levels.without(log)
     by_pair = np.full(pairs, NAN)
     by_pair[which] = log
     within = p = NAN
     made = 0
-    own = float(log @ log - ((log @ basis) ** 2).sum())
-    if free > 0 and own > 1e-9 and rest @ rest > 1e-12:
+    own = float(left @ left)
+    if levels.free > 0 and own > 1e-9 and rest @ rest > 1e-12:
         within = float(log @ rest) / own
-        made = draws if score.size * basis.shape[1] * draws < _WORK else max(999, int(_WORK / score.size / basis.shape[1]))
-        made = min(made, draws)
-        observed = t_of(log[None], basis, rest, free)[0]
+        made = min(draws, max(999, int(_WORK / (score.size + levels.rank**2))))
+        observed = levels.t_of(by_pair[None], rest)[0]
         rng = np.random.default_rng([seed, 61])
-        null = np.concatenate([
-            t_of(by_pair[block][:, which], basis, rest, free) for block in permutations(pairs, made, rng)
-        ])  # fmt: skip
+        null = np.concatenate([levels.t_of(by_pair[block], rest) for block in permutations(pairs, made, rng)])
         p = float(two_sided(float(observed), null[~np.isnan(null)], 0.0))
     edge = float(np.median(age)) if years is None else float(years)
     old = age >= edge

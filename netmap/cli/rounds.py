@@ -24,7 +24,7 @@ _SEED = click.option("--seed", type=click.IntRange(min=0), default=0, show_defau
 
 @click.group()
 def rounds() -> None:
-    """Draw rounds of coffees, say who meets next, note who met, and tell whether it helped.
+    """Draw rounds of coffees, say who meets next, and tell whether it helped.
 
     \b
       netmap rounds start people.csv coffee --rounds 3 --by organisation

@@ -128,6 +128,65 @@ def scan_feed(scan: object, block: Any, last: bool, /) -> tuple[int, int, int, i
 def scan_take(scan: object, source: Array, target: Array, strength: Array | None, /) -> list[str]: ...
 def merge(source: Array, target: Array, weights: Array, n: int, rule: int, /) -> int: ...
 def write(names: Sequence[str], columns: Sequence[Array], first: int, stop: int, /) -> bytes: ...
+def perturbed(
+    source: Array,
+    target: Array,
+    strength: Array,
+    kept: Array,
+    more_source: Array,
+    more_target: Array,
+    more_strength: Array,
+    symmetric: bool,
+    indptr: Array,
+    indices: Array,
+    values: Array,
+    tie: Array,
+    /,
+) -> None: ...
+def dealings(keys: Array, n: int, out: Array, /) -> None: ...
+def label_tables(labels: Array, groups: int, source: Array, target: Array, keys: Array, tables: Array, /) -> None: ...
+def label_likeness(
+    labels: Array,
+    groups: int,
+    source: Array,
+    target: Array,
+    directed: bool,
+    keys: Array,
+    alike: Array,
+    chance: Array,
+    /,
+) -> None: ...
+def number_sums(
+    values: Array,
+    source: Array,
+    target: Array,
+    rows: int,
+    weights: Array,
+    keys: Array,
+    cross: Array,
+    sums: Array,
+    squares: Array,
+    /,
+) -> None: ...
+def profile_means(
+    profiles: Array,
+    weights: Array,
+    least: float,
+    source: Array,
+    target: Array,
+    strength: Array,
+    keys: Array,
+    means: Array,
+    /,
+) -> None: ...
+def matrix_means(
+    matrix: Array, n: int, source: Array, target: Array, strength: Array, keys: Array, means: Array, /
+) -> None: ...
+def swap_round(
+    n: int, draws: int, a: Array, b: Array, order: Array, flip: Array, proposed: Array, directed: bool, /
+) -> None: ...
+def trade(n: int, below: int, owners: Array, columns: Array, order: Array, chances: Array, /) -> None: ...
+def near_swaps(at: Array, a: Array, b: Array, first: Array, second: Array, flip: Array, /) -> None: ...
 def katz(
     indptr: Array, indices: Array, weights: Array, alpha: float, steps: int, term: Array, total: Array, /
 ) -> bool: ...
