@@ -1,6 +1,6 @@
 """Time netmap's kernels, compiled and as NumPy twins, beside networkx, igraph and networkit where they can be imported.
 
-    python benchmarks/kernels.py --nodes 1000 10000 > kernels.md
+    python -m benchmarks.kernels --nodes 1000 10000 > kernels.md
 
 One run, seeded graphs, processor time, the median of some rounds; every library's answer is checked against netmap's. The
 peers are never required: what cannot be imported is left out. networkx is run up to --networkx nodes, the twins up to
@@ -38,42 +38,9 @@ from netmap.kernels.csr import CSR, build_csr, integer_lengths
 from netmap.kernels.subgraphs import induced
 from netmap.view import View
 
+from .generators import KINDS
+
 Answer = np.ndarray
-
-
-def clustered(n: int, seed: int = 1) -> CSR:
-    """Draw a graph of n nodes with 5 ties a node, four in five within groups of 75, strengths 1 to 5."""
-    rng = np.random.default_rng(seed)
-    m = 5 * n
-    group = rng.integers(0, max(1, n // 75), n)
-    order = np.argsort(group, kind="stable")
-    start = np.searchsorted(group[order], np.arange(group.max() + 2))
-    a = rng.integers(0, n, 2 * m)
-    low, high = start[group[a]], start[group[a] + 1]
-    inside = order[(low + rng.random(2 * m) * (high - low)).astype(np.int64)]
-    b = np.where(rng.random(2 * m) < 0.8, inside, rng.integers(0, n, 2 * m))
-    return _from_ends(n, a, b, m, rng)
-
-
-def pendants(n: int, seed: int = 1) -> CSR:
-    """Draw a graph of which six in ten nodes have one tie, like many networks of real partnerships."""
-    rng = np.random.default_rng(seed)
-    core = max(2, 2 * n // 5)
-    leaf = np.arange(core, n)
-    a = np.concatenate([leaf, rng.integers(0, core, 6 * core)])
-    b = np.concatenate([(core * rng.random(leaf.size) ** 2).astype(np.int64), rng.integers(0, core, 6 * core)])
-    return _from_ends(n, a, b, leaf.size + 3 * core, rng)
-
-
-def _from_ends(n: int, a: np.ndarray, b: np.ndarray, most: int, rng: np.random.Generator) -> CSR:
-    key = np.unique((np.minimum(a, b) * n + np.maximum(a, b))[a != b])
-    if key.size > most:
-        key = np.sort(rng.permutation(key)[:most])
-    strength = rng.integers(1, 6, key.size).astype(np.float64)
-    return build_csr(n, (key // n).astype(np.int32), (key % n).astype(np.int32), strength, symmetric=True)
-
-
-GRAPHS = {"clustered": clustered, "pendants": pendants}
 
 
 class Work:
@@ -351,9 +318,9 @@ def main() -> None:
     names = ["compiled", "twin", *peers]
     print(f"netmap {netmap.__version__}, Python {platform.python_version()}, {platform.machine()}, {date.today()}.")  # noqa: DTZ011
     print(f"Processor time, median of up to {options.rounds} rounds; in brackets how many times netmap's compiled time.\n")
-    for shape, make in GRAPHS.items():
+    for shape, make in KINDS.items():
         for n in options.nodes:
-            csr = make(n)
+            csr = make(n).csr()
             work = Work(csr, {p: p in peers and (p != "networkx" or n <= options.networkx) for p in ("networkx", "igraph", "networkit")})
             print(f"## {shape}, {n:,} nodes, {csr.arcs // 2:,} ties\n")
             print(f"| measure | {' | '.join(names)} |\n|---|{'---|' * len(names)}")

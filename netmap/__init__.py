@@ -11,16 +11,19 @@ if TYPE_CHECKING:
     from .finding import Finding
     from .network import Network
     from .view import View
+    from .whole import NodeTable, node_table
 
 __all__ = [
     "Analysis",
     "Finding",
     "Network",
+    "NodeTable",
     "View",
     "__version__",
     "analyse",
     "errors",
     "measures",
+    "node_table",
     "read",
     "simulate",
     "what_if",
@@ -33,8 +36,10 @@ _HOMES = {
     "Analysis": "analysis",
     "Finding": "finding",
     "Network": "network",
+    "NodeTable": "whole",
     "View": "view",
     "analyse": "api",
+    "node_table": "whole",
     "read": "api",
     "what_if": "api",
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
@@ -116,3 +119,76 @@ def test_mistakes_say_what_to_type():
 
 def test_shapes_are_the_ones_there_are():
     assert {e.shape for e in entries().values()} <= set(SHAPES)
+
+
+# -- the table of all --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ties(tmp_path):
+    path = tmp_path / "ties.csv"
+    path.write_text("from,to,hours\nMind,Shelter,2\nShelter,Age UK,1.5\nAge UK,Mind,1\nMind,Scope,4\nScope,Scope,1\nMind,Shelter,1\n")
+    return path
+
+
+def test_a_plain_list_of_ties_gives_the_whole_table(ties):
+    """As CSV the bytes of `node_table`; as JSON the same numbers; as text one line a node. What was dropped is said."""
+    words = [str(ties), "--node-table", "--ends", "from", "to", "--strength", "hours", "--paths", "exact"]
+    out = io.BytesIO()
+    found = nm.node_table(nm.View.from_csv(ties, "from", "to", "hours"), paths="exact")
+    found.to_csv(out)
+    done = run("measure", *words, "--format", "csv")
+    assert done.exit_code == 0
+    assert done.stdout_bytes == out.getvalue()
+    assert "4 nodes, 4 ties; 1 from a node to itself left out, 1 between the same two added" in done.stderr
+    held = json.loads(run("measure", *words, "--format", "json").stdout)
+    assert [node["strength"] for node in held["nodes"]] == found.columns["strength"].tolist() == [2.5, 8.0, 4.0, 4.5]
+    assert held["nodes"][2]["clustering"] is None
+    assert held["the whole network"]["bridges"] == 1
+    text = run("measure", *words, "--quiet")
+    assert text.stderr == ""
+    assert [line.split()[0] for line in text.stdout.splitlines()] == ["name", "Age", "Mind", "Scope", "Shelter"]
+
+
+def test_a_file_that_is_not_plain_is_read_all_the_same(ties):
+    """Semicolons, another encoding and spaces: the same table."""
+    words = ["--node-table", "--ends", "from", "to", "--strength", "hours", "--format", "csv"]
+    plain = run("measure", str(ties), *words).stdout
+    text = ties.read_text().replace(",", ";").replace("Scope;Scope", " Scope; Scope ")
+    ties.write_bytes(text.encode("utf-16"))
+    assert run("measure", str(ties), *words).stdout == plain
+
+
+def test_the_whole_table_of_netmaps_own_tables():
+    """Without --ends the data are read as ever, and a column may give the groups."""
+    network = nm.read(ROOT / "data" / "localgov.csv")
+    table = nm.node_table(network.view())
+    done = run("measure", str(ROOT / "data" / "localgov.csv"), "--node-table", "--format", "csv", "-q")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [float(row["constraint"]) for row in rows if row["constraint"]] == pytest.approx(
+        [v for v in table.columns["constraint"].tolist() if v == v], rel=1e-11
+    )
+    assert {row["id"] for row in rows} == {str(i) for i in table.view.ids}
+    county = str(ROOT / "data" / "county")
+    one, two = (run("measure", county, "--node-table", "--format", "csv", "-q", *more) for more in ([], ["--groups", "sector"]))
+    assert (one.exit_code, two.exit_code) == (0, 0)
+    assert one.stdout != two.stdout
+    assert run("measure", county, "--node-table", "--groups", "communities", "--format", "csv", "-q").stdout == one.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["betweenness", "--node-table"], "leave out names"),
+        (["--ends", "from", "to", "betweenness"], "go with --node-table"),
+        ([], "Name a measure"),
+        (["--node-table", "--strength", "hours"], "--strength goes with --ends"),
+        (["--node-table", "--ends", "from", "too"], "no column 'too'. Did you mean to"),
+        (["--node-table", "--ends", "from", "to", "--groups", "sector"], "leave out --ends"),
+        (["--node-table", "--ends", "from", "to", "--paths", "some"], "number of nodes from 1"),
+    ],
+)
+def test_what_does_not_go_together_is_said(ties, more, said):
+    done = run("measure", str(ties), *more)
+    assert done.exit_code != 0
+    assert said in str(done.exception) + done.output

@@ -12,7 +12,7 @@ from ..errors import MeasureError
 from ..kernels.groups import canonical_labels, connected_parts
 from ..measures._input import as_undirected
 from ..measures._results import Shown, node_series
-from ..measures.grouping import best_labels
+from ..measures.grouping import searches
 from .groupings import thinned
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def consensus(
     busy = np.flatnonzero(np.diff(graph.csr.indptr) > 0)
     rng = np.random.default_rng([seed, 59])
     found = [
-        best_labels(thinned(graph, rng), resolution=resolution, seed=seed + i, starts=1)[0][busy] for i in range(draws)
+        searches(thinned(graph, rng), [seed + i], resolution=resolution)[0][busy] for i in range(draws)
     ]
     first = together = _together(found)
     rounds, agreed = 0, False
@@ -130,8 +130,8 @@ def consensus(
         rounds += 1
         joined = _joined(graph, busy, together, threshold)
         again = [
-            _alone_too(best_labels(joined, resolution=resolution, seed=seed + i, starts=1)[0][busy])
-            for i in range(draws)
+            _alone_too(labels[busy])
+            for labels in searches(joined, range(seed, seed + draws), resolution=resolution)
         ]
         agreed = all(np.array_equal(again[0], other) for other in again)
         together = _together(again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from ..errors import MeasureError
 from ..kernels.groups import modularity
 from ..measures._input import as_undirected
 from ..measures._results import Shown
-from ..measures.grouping import best_labels
+from ..measures.grouping import best_labels, searches
 from ..measures.partitions import compare_groupings
 from .compared import NAN, Compared, check_draws, compare
 from .rewired import random_networks
@@ -141,10 +142,8 @@ def _said(seeds: float, ties: float, groups: int) -> str:
 
 def _over_seeds(graph: View, seed: int, draws: int) -> float:
     """Return the mean agreement of every two single searches; those that came out alike are compared once."""
-    times: dict[tuple[int, ...], int] = {}
-    for i in range(max(draws, 2)):
-        key = tuple(best_labels(graph, seed=seed + 1000 + i, starts=1)[0].tolist())
-        times[key] = times.get(key, 0) + 1
+    first = seed + 1000
+    times = Counter(tuple(row) for row in searches(graph, range(first, first + max(draws, 2))).tolist())
     found = [(np.array(key, dtype=np.int64), count) for key, count in sorted(times.items())]
     total = sum(count * (count - 1) / 2 for _, count in found)
     weight = total

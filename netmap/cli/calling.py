@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..network import Network
     from ..view import View
 
-__all__ = ["Asked", "call"]
+__all__ = ["Asked", "call", "own_column"]
 
 DETECTED, MEMBERSHIPS, ORGANISATION = "communities", "memberships", "organisation"
 
@@ -157,10 +157,10 @@ def _groups(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
         return communities(view, seed=asked.seed)
     if groups.casefold() == MEMBERSHIPS:
         return _table(MEMBERSHIPS)(entry, network, view, asked)[["member", "group"]]
-    return _column(network, view, groups, (DETECTED, MEMBERSHIPS)).fillna("").astype(str)
+    return own_column(network, view, groups, (DETECTED, MEMBERSHIPS)).fillna("").astype(str)
 
 
-def _column(network: Network, view: View, name: str, others: tuple[str, ...] = ()) -> pd.Series[Any]:
+def own_column(network: Network, view: View, name: str, others: tuple[str, ...] = ()) -> pd.Series[Any]:
     """Return a column of the organisations (or people) by node."""
     person = network.nodes_are == "people"
     frame = network.people if person else network.organisations
@@ -183,7 +183,7 @@ def _quantity(fallback: str) -> Callable[[Entry, Network, View, Asked], Any]:
         name = asked.of or fallback
         if name == "sector" and asked.of is None:
             column = "organisation" if network.nodes_are == "people" else "sector"
-            labels = _column(network, view, column).fillna("").astype(str)
+            labels = own_column(network, view, column).fillna("").astype(str)
             if labels.nunique() > 1:
                 return labels
             name = SPREAD_OF
@@ -191,7 +191,7 @@ def _quantity(fallback: str) -> Callable[[Entry, Network, View, Asked], Any]:
             return load(name)(view)
         import pandas as pd
 
-        held = _column(network, view, name, tuple(n for n, e in entries().items() if e.shape == "node" and not e.needs))
+        held = own_column(network, view, name, tuple(n for n, e in entries().items() if e.shape == "node" and not e.needs))
 
         number = pd.to_numeric(held, errors="coerce")
         return number if number.notna().any() else held.fillna("").astype(str)
@@ -288,7 +288,7 @@ def _best_reached(entry: Entry, network: Network, view: View, asked: Asked) -> A
 
 
 def _responded(entry: Entry, network: Network, view: View, asked: Asked) -> pd.Series[Any] | None:
-    told = _column(network, view, "responded")
+    told = own_column(network, view, "responded")
     return told if told.notna().any() else None
 
 

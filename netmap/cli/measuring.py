@@ -12,6 +12,7 @@ import click
 from ..errors import UsageError
 from .calling import Asked, call
 from .console import aligned, as_json, say
+from .node_tables import show_node_table
 from .options import Paths, format_option, read_options
 from .reading import read_network
 
@@ -40,7 +41,13 @@ class Table:
 
 @click.command()
 @click.argument("path", type=Paths(), metavar="PATH")
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.argument("names", nargs=-1, metavar="NAME...")
+@click.option("--node-table", is_flag=True, help="Instead of named measures: all of linear cost, one row a node.")
+@click.option("--ends", nargs=2, metavar="SOURCE TARGET", help="With --node-table: the file is a plain list of ties, and "
+              "these are its columns of who is tied to whom. For files of any size.")
+@click.option("--strength", metavar="COLUMN", help="With --ends: the column of the strength of ties.")
+@click.option("--paths", metavar="N", help="With --node-table: betweenness and harmonic centrality too, exact or from N "
+              "nodes drawn at random, with standard errors.")
 @click.option("--groups", metavar="COLUMN", help="Groups for measures that need them: a column such as sector, "
               "memberships (the default between networks), or communities found from the ties (the default elsewhere).")
 @click.option("--between", nargs=2, metavar="ONE OTHER", help="The two groups or organisations, for measures of two.")
@@ -54,6 +61,10 @@ class Table:
 def measure(
     path: str,
     names: tuple[str, ...],
+    node_table: bool,
+    ends: tuple[str, str] | None,
+    strength: str | None,
+    paths: str | None,
     groups: str | None,
     between: tuple[str, str] | None,
     of: str | None,
@@ -73,7 +84,21 @@ def measure(
     \b
       netmap measure data.csv betweenness constraint
       netmap measure data.csv density --format json
+
+    A list of ties too large for the other commands, every measure of linear cost at once:
+
+    \b
+      netmap measure ties.csv --node-table --ends from to --format csv
     """
+    if node_table:
+        if names or between or of:
+            raise UsageError("--node-table gives all measures of linear cost: leave out names, --between and --of.")
+        show_node_table(path, ends, strength, paths, groups, directed, kinds, wave, seed, form, quiet, reading)
+        return
+    if ends or strength or paths:
+        raise UsageError("--ends, --strength and --paths go with --node-table.")
+    if not names:
+        raise UsageError("Name a measure, such as netmap measure data.csv betweenness. netmap explain lists them.")
     from ..measures.catalogue import find
 
     entries = [find(name) for name in dict.fromkeys(names)]

@@ -19,6 +19,8 @@ from ._compiled_nulls import (
     swap_round,
     trade,
 )
+from ._compiled_search import leiden, tie_gains
+from ._compiled_ties import merge_ties, scan, table_rows
 from ._compiled_walks import katz, leading, pagerank
 from ._native import in_chunks
 from .csr import CSR, Ties
@@ -40,18 +42,23 @@ __all__ = [
     "every_source",
     "group_profile",
     "group_ties",
+    "inverse_sums",
     "katz",
     "label_likeness",
     "label_tables",
     "leading",
+    "leiden",
     "matrix_means",
+    "merge_ties",
     "near_swaps",
     "number_sums",
     "pagerank",
     "perturbed_csr",
     "profile_means",
+    "scan",
     "source_sums",
     "swap_round",
+    "table_rows",
     "tie_gains",
     "trade",
     "triangle_sums",
@@ -179,11 +186,11 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
         reached, distance, inverse, farthest = (np.concatenate(column) for column in zip(*parts, strict=True))
     else:
         back = _rows(reverse(csr))
-        step = 512 * int(np.clip(_PORTION // (512 * max(csr.arcs + n, 1)), 1, 16))
+        step = _stride(csr)
 
         def spread(first: int) -> Sums:
             out = _sums(n)
-            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out)
+            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out, None)
             return out
 
         reached, distance, inverse, farthest = _sums(n)
@@ -193,6 +200,33 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
             inverse += part[2]
             np.maximum(farthest, part[3], out=farthest)
     return DistanceSums(reached, distance.astype(np.float64), inverse, farthest.astype(np.float64))
+
+
+def _stride(csr: CSR) -> int:
+    """Return how many targets to search from in one go, in whole groups of the 512 that are followed together."""
+    return 512 * int(np.clip(_PORTION // (512 * max(csr.arcs + csr.n, 1)), 1, 16))
+
+
+def inverse_sums(csr: CSR, targets: IntArray) -> Any:
+    """See `pivots.inverse_sums`."""
+    from .subgraphs import reverse
+
+    n, k = csr.n, targets.size
+    # Renumbered so that the targets come first: what is searched from is a stretch of nodes.
+    order = np.concatenate([targets, np.setdiff1d(np.arange(n), targets, assume_unique=True)])
+    place = np.argsort(order).astype(np.int32)
+    moved = build_csr(n, place[csr.rows], place[csr.indices], csr.weights, symmetric=False)
+    rows, back, step = _rows(moved), _rows(reverse(moved)), _stride(csr)
+
+    def spread(first: int) -> tuple[FloatArray, FloatArray]:
+        out, squares = _sums(n), np.zeros(n)
+        _fast.step_sums(*rows, *back, first, min(first + step, k), *out, squares)
+        return out[2], squares
+
+    total = np.zeros((2, n))
+    for found in in_chunks(spread, list(range(0, k, step))):
+        total += found
+    return total[0][place], total[1][place]
 
 
 def _sums(size: int) -> Sums:
@@ -401,29 +435,6 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
     )
     ends = tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
     return Hanging(root, pieces, total, gone, squares, *ends, points[:cut])
-
-
-# -- ties that are not there yet --------------------------------------------------------------------------------
-
-
-def tie_gains(distance: FloatArray, pairs: IntArray) -> Any:
-    """See `new_ties.tie_gains`."""
-    n, count = distance.shape[0], pairs.shape[0]
-    table = np.ascontiguousarray(distance, dtype=np.float64)
-    first, second = (np.ascontiguousarray(pairs[:, i], dtype=np.int32) for i in (0, 1))
-    step = int(np.clip(_PORTION // max(n * n // 8, 1), 1, 4096))
-    parts = [slice(i, min(i + step, count)) for i in range(0, count, step)]
-
-    def work(part: slice) -> tuple[FloatArray, IntArray, IntArray]:
-        size = part.stop - part.start
-        gain, nearer, joined = np.zeros(size), np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-        _fast.tie_gains(table, n, first[part], second[part], gain, nearer, joined)
-        return gain, nearer, joined
-
-    found = list(in_chunks(work, parts))
-    if not found:
-        return np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    return tuple(np.concatenate(column) for column in zip(*found, strict=True))
 
 
 # -- rows ------------------------------------------------------------------------------------------------------

@@ -32,6 +32,12 @@ static PyMethodDef functions[] = {
     {"swap_round", nm_swap_round, METH_VARARGS, NULL},
     {"trade", nm_trade, METH_VARARGS, NULL},
     {"near_swaps", nm_near_swaps, METH_VARARGS, NULL},
+    {"scan_open", nm_scan_open, METH_VARARGS, NULL},
+    {"scan_feed", nm_scan_feed, METH_VARARGS, NULL},
+    {"scan_take", nm_scan_take, METH_VARARGS, NULL},
+    {"merge", nm_merge, METH_VARARGS, NULL},
+    {"write", nm_write, METH_VARARGS, NULL},
+    {"leiden", nm_leiden, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

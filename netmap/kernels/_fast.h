@@ -86,5 +86,11 @@ PyObject *nm_matrix_means(PyObject *module, PyObject *args);
 PyObject *nm_swap_round(PyObject *module, PyObject *args);
 PyObject *nm_trade(PyObject *module, PyObject *args);
 PyObject *nm_near_swaps(PyObject *module, PyObject *args);
+PyObject *nm_scan_open(PyObject *module, PyObject *args);
+PyObject *nm_scan_feed(PyObject *module, PyObject *args);
+PyObject *nm_scan_take(PyObject *module, PyObject *args);
+PyObject *nm_merge(PyObject *module, PyObject *args);
+PyObject *nm_write(PyObject *module, PyObject *args);
+PyObject *nm_leiden(PyObject *module, PyObject *args);
 
 #endif

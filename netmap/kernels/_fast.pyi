@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -47,6 +48,7 @@ def step_sums(
     distance: Array,
     inverse: Array,
     farthest: Array,
+    squares: Array | None,
     /,
 ) -> None: ...
 def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, /) -> None: ...
@@ -95,6 +97,17 @@ def tie_gains(
     joined: Array,
     /,
 ) -> None: ...
+def leiden(
+    indptr: Array,
+    indices: Array,
+    weights: Array,
+    resolution: float,
+    seed: int,
+    first: int,
+    stop: int,
+    labels: Array,
+    /,
+) -> int: ...
 def build(
     source: Array,
     target: Array,
@@ -147,6 +160,11 @@ def quotient(
 def ends(
     source: Array, target: Array, weights: Array | None, labels: Array, k: int, out: Array, into: Array, /
 ) -> tuple[float, float]: ...
+def scan_open(delimiter: int, columns: int, source: int, target: int, strength: int, seed: int, /) -> object: ...
+def scan_feed(scan: object, block: Any, last: bool, /) -> tuple[int, int, int, int]: ...
+def scan_take(scan: object, source: Array, target: Array, strength: Array | None, /) -> list[str]: ...
+def merge(source: Array, target: Array, weights: Array, n: int, rule: int, /) -> int: ...
+def write(names: Sequence[str], columns: Sequence[Array], first: int, stop: int, /) -> bytes: ...
 def perturbed(
     source: Array,
     target: Array,

@@ -22,6 +22,7 @@ typedef struct {
     int64_t *distance;
     double *inverse;
     int64_t *farthest;
+    double *squares; /* of the inverses; NULL where they are not asked for */
 } Sums;
 
 static void work_free(Work *w) {
@@ -118,6 +119,7 @@ NM_CLONES static void settle(Work *w, int64_t active, int64_t coming, int64_t le
         sums->reached[v] += count;
         sums->distance[v] += level * count;
         sums->inverse[v] += (double)count * near;
+        if (sums->squares != NULL) sums->squares[v] += (double)count * near * near;
         if (level > sums->farthest[v]) sums->farthest[v] = level;
     }
     uint64_t *words = w->front;
@@ -152,19 +154,22 @@ static void follow(const Graph *out, const Graph *into, Work *w, int64_t first, 
 }
 
 /* step_sums(indptr, indices, indptr of the reverse, indices of the reverse, first, stop, reached, distance, inverse,
-   farthest): add for every node what its distances to the nodes from `first` to before `stop` come to. */
+   farthest, squares): add for every node what its distances to the nodes from `first` to before `stop` come to; squares,
+   those of the inverses, may be None. */
 PyObject *nm_step_sums(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[8], *result = NULL;
+    PyObject *o[9], *result = NULL;
     long long first, stop;
-    if (!PyArg_ParseTuple(args, "OOOOLLOOOO:step_sums", &o[0], &o[1], &o[2], &o[3], &first, &stop, &o[4], &o[5], &o[6], &o[7]))
+    if (!PyArg_ParseTuple(args, "OOOOLLOOOOO:step_sums", &o[0], &o[1], &o[2], &o[3], &first, &stop, &o[4], &o[5], &o[6],
+                          &o[7], &o[8]))
         return NULL;
     Graph out = {0}, into = {0};
-    Array reached = {0}, distance = {0}, inverse = {0}, farthest = {0};
+    Array reached = {0}, distance = {0}, inverse = {0}, farthest = {0}, squares = {0};
     Work w = {0};
     if (nm_take_graph(&out, o[0], o[1]) < 0 || nm_take_graph(&into, o[2], o[3]) < 0 ||
         nm_take(&reached, o[4], 'q', 1, out.n, "reached") < 0 || nm_take(&distance, o[5], 'q', 1, out.n, "distance") < 0 ||
-        nm_take(&inverse, o[6], 'd', 1, out.n, "inverse") < 0 || nm_take(&farthest, o[7], 'q', 1, out.n, "farthest") < 0)
+        nm_take(&inverse, o[6], 'd', 1, out.n, "inverse") < 0 || nm_take(&farthest, o[7], 'q', 1, out.n, "farthest") < 0 ||
+        nm_take_optional(&squares, o[8], 'd', 1, out.n, "squares") < 0)
         goto done;
     if (into.n != out.n || into.arcs != out.arcs) {
         PyErr_SetString(PyExc_ValueError, "the graph and its reverse differ in size");
@@ -174,7 +179,7 @@ PyObject *nm_step_sums(PyObject *module, PyObject *args) {
         PyErr_SetString(PyExc_ValueError, "first and stop have to lie among the nodes");
         goto done;
     }
-    Sums sums = {reached.data, distance.data, inverse.data, farthest.data};
+    Sums sums = {reached.data, distance.data, inverse.data, farthest.data, squares.data};
     int failed;
     Py_BEGIN_ALLOW_THREADS
     failed = work_make(&w, out.n);
@@ -191,5 +196,6 @@ done:
     nm_let_go(&distance);
     nm_let_go(&inverse);
     nm_let_go(&farthest);
+    nm_let_go(&squares);
     return result;
 }

@@ -14,7 +14,7 @@ from .csr import CSR, build_csr
 from .groups import group_profile
 from .triangles import mates, triangles
 
-__all__ = ["ROLES", "Brokerage", "bernoulli_moments", "brokerage", "label_moments", "two_paths"]
+__all__ = ["ROLES", "Brokerage", "bernoulli_moments", "brokerage", "label_moments", "role_counts", "two_paths", "undirected_roles"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -46,6 +46,19 @@ class Brokerage:
     reversed: FloatArray
 
 
+def role_counts(roles: FloatArray, *, directed: bool) -> FloatArray:
+    """Return the pairs brokered in each role and in all, shape (n, 6).
+
+    Undirected, each pair counts once, and representative and gatekeeper stand together in the fourth column.
+    """
+    counts = np.column_stack([roles, roles.sum(axis=1)])
+    if not directed:
+        counts[:, 3] += counts[:, 2]
+        counts[:, 2] = 0.0
+        counts /= 2
+    return counts
+
+
 def two_paths(out: CSR, into: CSR) -> tuple[FloatArray, FloatArray]:
     """Return for every node the paths a to v to b of three different nodes, and those of them without a tie a to b."""
     found = brokerage(out, into, np.zeros(out.n, dtype=np.int64))
@@ -75,19 +88,13 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
     own_out, _, alike = group_profile(out, labels, other=None if symmetric else into)
     own_in = own_out if symmetric else group_profile(into, labels)[0]
     indegree, outdegree = np.diff(into.indptr).astype(np.float64), np.diff(out.indptr).astype(np.float64)
-    mutual = np.ones(out.arcs) if symmetric else _mutual(out)
-    rows, columns = out.rows, out.indices
-    same = labels[rows] == labels[columns]
-    mutual_own = np.bincount(rows, weights=mutual * same, minlength=n)
-    mutual_all = np.bincount(rows, weights=mutual, minlength=n)
-
-    roles = np.zeros((n, 5))
-    roles[:, 0] = own_in * own_out - mutual_own
-    roles[:, 1] = alike - own_in * own_out - (mutual_all - mutual_own)
-    roles[:, 2] = own_in * (outdegree - own_out)
-    roles[:, 3] = (indegree - own_in) * own_out
-    every = indegree * outdegree - mutual_all
-    roles[:, 4] = every - roles[:, :4].sum(axis=1)
+    both_ways = own_out, outdegree
+    if not symmetric:
+        mutual, rows = _mutual(out), out.rows
+        within = mutual * (labels[rows] == labels[out.indices])
+        of_row = [np.bincount(rows, weights=each, minlength=n).astype(np.float64) for each in (within, mutual)]
+        both_ways = of_row[0], of_row[1]
+    roles = _paths((own_in, own_out), (indegree, outdegree), alike, both_ways)
 
     # Brokered pairs at v by first end a (one value an arc a to v) and by second end b (one an arc v to b).
     first: FloatArray = np.where(both.to_row, outdegree[both.row] - both.from_row, 0.0)
@@ -108,6 +115,33 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
         chained=2 * (at_row(first * second) - reverse),
         reversed=reverse,
     )
+
+
+def undirected_roles(csr: CSR, labels: NDArray[np.integer], closed: FloatArray) -> FloatArray:
+    """Return the roles of `brokerage` in an undirected graph, `closed` being those of the triangles, shape (n, 5)."""
+    own, _, alike = group_profile(csr, labels)
+    degree = np.diff(csr.indptr).astype(np.float64)
+    return _paths((own, own), (degree, degree), alike, (own, degree)) - closed
+
+
+def _paths(
+    own: tuple[FloatArray, FloatArray],
+    degree: tuple[FloatArray, FloatArray],
+    alike: FloatArray,
+    mutual: tuple[FloatArray, FloatArray],
+) -> FloatArray:
+    """Return all paths of two steps by role of the centre, from ties to it and from it: within its group, and in all.
+
+    `alike` pairs ties to it with ties from it to the same group; `mutual` are its ties both ways, within its group and in
+    all, over which a path would come back to where it began.
+    """
+    roles = np.zeros((alike.size, 5))
+    roles[:, 0] = own[0] * own[1] - mutual[0]
+    roles[:, 1] = alike - own[0] * own[1] - (mutual[1] - mutual[0])
+    roles[:, 2] = own[0] * (degree[1] - own[1])
+    roles[:, 3] = (degree[0] - own[0]) * own[1]
+    roles[:, 4] = degree[0] * degree[1] - mutual[1] - roles[:, :4].sum(axis=1)
+    return roles
 
 
 @compiled

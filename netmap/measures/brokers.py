@@ -76,10 +76,7 @@ def brokerage(view: View | nx.Graph, groups: GroupsLike, null: str = "labels") -
     codes = group_codes(graph, groups)
     labels = np.where(codes.codes < 0, codes.k, codes.codes)
     found = kernel.brokerage(graph.csr, graph.csr_in, labels)
-    counts = np.column_stack([found.roles, found.total])
-    if not graph.directed:
-        counts[:, 3] += counts[:, 2]
-        counts /= 2
+    counts = kernel.role_counts(found.roles, directed=graph.directed)
     if null == "labels":
         mean, variance = kernel.label_moments(found, labels, directed=graph.directed)
     else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["betweenness", "degree", "edge_betweenness", "opsahl_degree", "strength"]
+__all__ = ["betweenness", "degree", "edge_betweenness", "ends", "opsahl_degree", "path_share", "strength"]
 
 _MODES = ("all", "in", "out")
 _SMALL = "fewer than 3 nodes"
@@ -59,7 +59,7 @@ def degree(view: View | nx.Graph, mode: str = "all") -> pd.Series[int]:
     Freeman 1979.
     """
     graph = as_view(view)
-    return node_series(graph, _ends(graph, mode), "degree")
+    return node_series(graph, ends(graph, mode), "degree")
 
 
 def strength(view: View | nx.Graph, mode: str = "all", weight: str | None = "weight") -> pd.Series[float]:
@@ -95,7 +95,7 @@ def strength(view: View | nx.Graph, mode: str = "all", weight: str | None = "wei
     Barrat et al. 2004.
     """
     graph = as_view(view, weight)
-    return node_series(graph, _ends(graph, mode, graph.strength), "strength")
+    return node_series(graph, ends(graph, mode, graph.strength), "strength")
 
 
 def opsahl_degree(
@@ -140,13 +140,14 @@ def opsahl_degree(
     if not (np.isfinite(alpha) and alpha >= 0):
         raise MeasureError(f"alpha must be a number from 0, not {alpha!r}.")
     graph = as_view(view, weight)
-    k = _ends(graph, mode).astype(np.float64)
-    s = _ends(graph, mode, graph.strength)
+    k = ends(graph, mode).astype(np.float64)
+    s = ends(graph, mode, graph.strength)
     values = np.where(k > 0, np.power(k, 1.0 - alpha, where=k > 0, out=np.zeros_like(k)) * s**alpha, 0.0)
     return node_series(graph, values, "opsahl_degree")
 
 
-def _ends(graph: View, mode: str, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+def ends(graph: View, mode: str, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Return the ties at every node, or their `weights` added up, in canonical order."""
     choose(mode, _MODES, "mode")
     out = np.bincount(graph.source, weights=weights, minlength=graph.n)
     into = np.bincount(graph.target, weights=weights, minlength=graph.n)
@@ -193,9 +194,13 @@ def betweenness(view: View | nx.Graph, weight: str | None = None, *, normalised:
     raw = paths.betweenness(graph.csr, tie_lengths(graph, weight))
     if not normalised:
         return node_series(graph, raw, "betweenness")
+    return node_series(graph, path_share(graph, raw), "betweenness", undefined=_SMALL)
+
+
+def path_share(graph: View, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return raw betweenness as a share of the pairs of other nodes; NaN with fewer than 3 nodes."""
     pairs = (graph.n - 1) * (graph.n - 2) / (1 if graph.directed else 2)
-    values = raw / pairs if pairs > 0 else np.full(graph.n, np.nan)
-    return node_series(graph, values, "betweenness", undefined=_SMALL)
+    return raw / pairs if pairs > 0 else np.full(graph.n, np.nan)
 
 
 def edge_betweenness(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..kernels.brokerage import two_paths
 from ._input import as_undirected, as_view, choose
 from ._results import node_series
+from .centralities import ends
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "average_clustering",
+    "barrat_share",
     "clustering",
     "clustering_barrat",
     "clustering_onnela",
     "directed_transitivity",
+    "local_share",
     "transitivity",
 ]
 
@@ -130,10 +133,10 @@ def clustering(view: View | nx.Graph) -> pd.Series[float]:
     Watts & Strogatz 1998.
     """
     graph = as_undirected(view)
-    return node_series(graph, _local(graph, graph.triangles.closed), "clustering", undefined=_FEW)
+    return node_series(graph, local_share(graph, graph.triangles.closed), "clustering", undefined=_FEW)
 
 
-def _local(graph: View, closed: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.float64]:
+def local_share(graph: View, closed: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.float64]:
     """Return the sum over a node's triangles as a share of its pairs of neighbours; NaN where there are none."""
     degree = np.diff(graph.csr.indptr)
     return np.where(degree > 1, 2 * closed / np.maximum(degree * (degree - 1), 1), np.nan)
@@ -216,12 +219,15 @@ def clustering_barrat(view: View | nx.Graph, weight: str | None = "weight") -> p
     Barrat et al. 2004.
     """
     graph = as_undirected(view, weight)
-    csr = graph.csr
-    degree = np.diff(csr.indptr)
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=graph.n)
+    return node_series(graph, barrat_share(graph), "clustering_barrat", undefined=_FEW)
+
+
+def barrat_share(graph: View) -> NDArray[np.float64]:
+    """Return Barrat's clustering of an undirected view, NaN with fewer than two neighbours."""
+    degree = np.diff(graph.csr.indptr)
+    strength = ends(graph, "all", graph.strength)
     with np.errstate(invalid="ignore", divide="ignore"):
-        values = np.where(degree > 1, graph.triangles.barrat / (strength * (degree - 1)), np.nan)
-    return node_series(graph, values, "clustering_barrat", undefined=_FEW)
+        return np.where(degree > 1, graph.triangles.barrat / (strength * (degree - 1)), np.nan)
 
 
 def clustering_onnela(view: View | nx.Graph, weight: str | None = "weight") -> pd.Series[float]:
@@ -257,4 +263,4 @@ def clustering_onnela(view: View | nx.Graph, weight: str | None = "weight") -> p
     Onnela et al. 2005.
     """
     graph = as_undirected(view, weight)
-    return node_series(graph, _local(graph, graph.triangles.onnela), "clustering_onnela", undefined=_FEW)
+    return node_series(graph, local_share(graph, graph.triangles.onnela), "clustering_onnela", undefined=_FEW)

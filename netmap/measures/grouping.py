@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +11,8 @@ from numpy.typing import NDArray
 
 from ..errors import MeasureError, nearest
 from ..kernels import groups as kernel
+from ..kernels.communities import leiden
+from ..kernels.csr import CSR
 from ..view import View
 from ._groups import GroupsLike, group_codes
 from ._input import as_undirected, as_view
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-__all__ = ["METHODS", "best_labels", "communities", "leiden", "louvain", "modularity"]
+__all__ = ["METHODS", "best_labels", "communities", "louvain", "modularity", "searches"]
 
 IntArray = NDArray[np.int64]
 
@@ -74,8 +78,9 @@ def communities(
 
     Notes
     -----
-    Maximises Q = sum over groups of L_c/m - resolution (K_c/2m)^2, see `modularity`. Leiden runs over at least three
-    rounds in each start (graspologic-native); Louvain is python-louvain. Nodes are taken in canonical order, so the
+    Maximises Q = sum over groups of L_c/m - resolution (K_c/2m)^2, see `modularity`. Leiden makes up to three
+    iterations in each start, up to ten where there are at most 5,000 ties; parts of a community join where they gain
+    most, without randomness. Louvain is python-louvain. Nodes are taken in canonical order, so the
     order of rows changes nothing, and isolates are left out before the search, so that adding one changes nobody's
     group. A grouping of random ties has a high modularity too: see `significance` and `stability` before trusting one.
     Cost of Leiden about O(m log n) a start.
@@ -120,55 +125,53 @@ def best_labels(
     view: View, *, method: str = "leiden", resolution: float = 1.0, seed: int = 0, starts: int = 10
 ) -> tuple[IntArray, float, int]:
     """Return the best grouping of several starts in canonical order, its modularity and how many starts reached it."""
-    _check(resolution, starts)
-    run = leiden if method == "leiden" else louvain
-    every: dict[tuple[int, ...], tuple[float, int]] = {}
-    for i in range(starts):
-        labels = run(view, resolution=resolution, seed=seed + i)
-        key = tuple(labels.tolist())
-        if key not in every:
-            q = kernel.modularity(view.source, view.target, view.strength, labels, resolution=resolution)
-            every[key] = (q, 0)
-        every[key] = (every[key][0], every[key][1] + 1)
-    top = max((q for q, _ in every.values()), default=float("nan"))
-    if np.isnan(top):
-        return np.array(next(iter(every)), dtype=np.int64), top, starts
+    found = searches(view, range(seed, seed + starts), method=method, resolution=resolution)
+    if view.m == 0:
+        return found[0], float("nan"), starts
+    times = Counter(row.tobytes() for row in found)
+    different = {key: np.frombuffer(key, dtype=np.int64) for key in times}
+    quality = {
+        key: kernel.modularity(view.source, view.target, view.strength, labels, resolution=resolution)
+        for key, labels in different.items()
+    }
+    top = max(quality.values())
     # Groupings equally good differ by chance alone: the first in the order of labels is taken, whatever the seeds.
-    equal = {key: times for key, (q, times) in every.items() if q >= top - 1e-12}
-    return np.array(min(equal), dtype=np.int64), top, sum(equal.values())
+    equal = [key for key, q in quality.items() if q >= top - 1e-12]
+    best = min((different[key] for key in equal), key=lambda labels: labels.tolist())
+    return best.copy(), top, sum(times[key] for key in equal)
 
 
-def leiden(view: View, *, resolution: float = 1.0, seed: int = 0) -> IntArray:
-    """Run Leiden once on an undirected view; labels in canonical order, -1 for isolates, communities connected."""
-    from graspologic_native import leiden_csr
+def searches(
+    view: View, seeds: Sequence[int], *, method: str = "leiden", resolution: float = 1.0
+) -> IntArray:
+    """Search an undirected view once for each seed: a row of labels in canonical order each, -1 for isolates.
 
-    busy = np.flatnonzero(np.diff(view.csr.indptr) > 0)
-    out = np.full(view.n, -1, dtype=np.int64)
+    Communities are connected and numbered from the largest, equal sizes by their first node.
+    """
+    _check(resolution, len(seeds))
+    csr = view.csr
+    busy = np.flatnonzero(np.diff(csr.indptr) > 0)
+    out = np.full((len(seeds), view.n), -1, dtype=np.int64)
     if busy.size == 0:
         return out
-    csr = view.csr
+    if method == "louvain":
+        for row, seed in zip(out, seeds, strict=True):
+            row[:] = louvain(view, resolution=resolution, seed=seed)
+        return out
     # Isolates own no arcs, so dropping their rows leaves the arrays of arcs as they are but for the numbering.
     number = np.full(view.n, -1, dtype=np.int32)
     number[busy] = np.arange(busy.size, dtype=np.int32)
-    indptr = np.concatenate([[0], csr.indptr[busy + 1]]).astype(np.int64)
-    indices = np.ascontiguousarray(number[csr.indices])
-    weights = np.ascontiguousarray(csr.weights / csr.weights.max())
-    _, found = leiden_csr(
-        indptr,
-        indices,
-        weights,
-        int(busy.size),
-        resolution=float(resolution),
-        iterations=10 if view.m <= 5000 else 3,
-        use_modularity=True,
-        seed=int(seed),
-    )
-    out[busy] = [found[i] for i in range(busy.size)]
-    return kernel.connected_parts(view.n, view.source, view.target, out)
+    indptr = np.concatenate([[0], csr.indptr[busy + 1]])
+    # Brought near 1 by a power of two, which changes no digit, so that no sum is out of range.
+    weights = np.maximum(np.ldexp(csr.weights, -np.frexp(csr.weights.max())[1]), np.finfo(np.float64).tiny)
+    graph = CSR(int(busy.size), indptr, number[csr.indices], weights, csr.tie)
+    iterations = 10 if view.m <= 5000 else 3
+    out[:, busy] = leiden(graph, seeds, resolution=float(resolution), iterations=iterations)
+    return out
 
 
 def louvain(view: View, *, resolution: float = 1.0, seed: int = 0) -> IntArray:
-    """Run python-louvain once on an undirected view; labels as of `leiden`."""
+    """Run python-louvain once on an undirected view; labels as of `searches`."""
     import community as python_louvain
 
     out = np.full(view.n, -1, dtype=np.int64)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["assortativity", "ei_index", "geary", "mixing_matrix", "moran", "numbers_of"]
+__all__ = ["assortativity", "ei_index", "geary", "mixing_matrix", "moran", "numbers_of", "pearson"]
 
 FloatArray = NDArray[np.float64]
 
@@ -143,7 +143,7 @@ def assortativity(view: View | nx.Graph, values: Any, weight: str | None = None)
     graph = as_view(view, weight)
     number = numbers_of(graph, values)
     if number is not None:
-        return _numeric(graph, number)
+        return pearson(graph, number, graph.strength)
     found = group_codes(graph, values)
     within, total, out, into = end_sums(graph.source, graph.target, graph.strength, found.codes)
     if total == 0:
@@ -175,16 +175,29 @@ def numbers_of(graph: View, values: Any) -> FloatArray | None:
     return np.array([np.nan if v is None else float(v) for v in listed])
 
 
-def _numeric(graph: View, value: FloatArray) -> float:
+def pearson(graph: View, value: FloatArray, weights: FloatArray | None = None) -> float:
+    """Return the assortativity of a number, in canonical order, over the two ends of every tie.
+
+    A tie counts 1, or as in `weights`.
+    """
+    w = np.ones(graph.m) if weights is None else weights
     x, y = value[graph.source], value[graph.target]
     known = ~(np.isnan(x) | np.isnan(y))
-    x, y, w = x[known], y[known], graph.strength[known]
-    if not graph.directed:
-        x, y, w = np.concatenate([x, y]), np.concatenate([y, x]), np.concatenate([w, w])
-    if x.size < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
+    if not known.all():
+        x, y, w = x[known], y[known], w[known]
+    if x.size == 0:
         return float("nan")
-    x, y = x - x @ w / w.sum(), y - y @ w / w.sum()
-    return float((w * x * y).sum() / np.sqrt((w * x * x).sum() * (w * y * y).sum()))
+    mean_x, mean_y = float((x * w).sum() / w.sum()), float((y * w).sum() / w.sum())
+    if not graph.directed:
+        # Each tie is read both ways round, so both ends have the mean of all.
+        mean_x = mean_y = (mean_x + mean_y) / 2
+    x, y = x - mean_x, y - mean_y
+    across, first, second = (float((w * one * two).sum()) for one, two in ((x, y), (x, x), (y, y)))
+    if not graph.directed:
+        first = second = (first + second) / 2
+    # Rounding in the mean must not turn equal values into ones that differ.
+    least = (1e-12 * max(abs(mean_x), abs(mean_y))) ** 2 * float(w.sum())
+    return across / float(np.sqrt(first * second)) if min(first, second) > least else float("nan")
 
 
 def _spread(view: View | nx.Graph, values: Any) -> tuple[View, FloatArray, NDArray[np.int64], NDArray[np.int64]]:

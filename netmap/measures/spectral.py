@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import MeasureError
 from ..kernels import spectral as kernel
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["eigenvector", "katz", "pagerank"]
+__all__ = ["eigenvector", "katz", "pagerank", "principal"]
 
 _SCALES = ("max", "unit")
 
@@ -64,6 +65,14 @@ def eigenvector(view: View | nx.Graph, weight: str | None = None, scale: str = "
     """
     choose(scale, _SCALES, "scale")
     graph = as_view(view, weight)
+    values, reason = principal(graph)
+    if scale == "unit":
+        values = values / np.sqrt(np.nansum(values**2)) if np.isfinite(values).any() else values
+    return node_series(graph, values, "eigenvector", undefined=reason)
+
+
+def principal(graph: View) -> tuple[NDArray[np.float64], str]:
+    """Return eigenvector centrality, largest 1, on the largest component; and why it is NaN where it is."""
     labels = component_labels(graph.csr, strong=graph.directed)
     size = np.bincount(labels, minlength=2) if labels.size else np.zeros(2, dtype=np.int64)
     values = np.full(graph.n, np.nan)
@@ -74,9 +83,9 @@ def eigenvector(view: View | nx.Graph, weight: str | None = None, scale: str = "
         reason = "two components are equally large"
     else:
         inside = np.flatnonzero(labels == 0)
-        _, vector = kernel.leading(induced(graph.csr, inside), symmetric=not graph.directed)
-        values[inside] = vector if scale == "max" else vector / np.linalg.norm(vector)
-    return node_series(graph, values, "eigenvector", undefined=reason)
+        part = graph.csr if inside.size == graph.n else induced(graph.csr, inside)
+        values[inside] = kernel.leading(part, symmetric=not graph.directed)[1]
+    return values, reason
 
 
 def katz(view: View | nx.Graph, alpha: float | None = None, weight: str | None = None) -> pd.Series[float]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netmap.kernels.csr import build_csr, integer_lengths
+from netmap.kernels import _native
+from netmap.kernels.csr import MERGES, build_csr, integer_lengths, merge_ties
 from tests.kernels.graphs import graph
 
 
@@ -57,3 +58,24 @@ def test_no_small_common_multiple_no_whole_lengths():
     assert integer_lengths(np.array([0.9999, 0.9998, 0.9997])) is None
     assert integer_lengths(np.arange(1.0, 1100.0)) is None
     assert integer_lengths(np.array([1e-5, 1.0])) is None
+
+
+@pytest.mark.parametrize("rule", MERGES)
+def test_parallel_ties_become_one(rule):
+    """Whatever the order of the rows, the same bits; and both forms give what a dictionary gives."""
+    rng = np.random.default_rng(4)
+    for n, m in ((1, 0), (3, 1), (4, 200), (50, 300), (300, 300)):
+        a, b, w = rng.integers(0, n, m), rng.integers(0, n, m), rng.integers(1, 9, m) / 8
+        wanted: dict[tuple[int, int], list[float]] = {}
+        for x, y, z in zip(a.tolist(), b.tolist(), w.tolist(), strict=True):
+            wanted.setdefault((x, y), []).append(z)
+        join = {"sum": sum, "max": max, "mean": lambda z: sum(z) / len(z)}[rule]
+        shuffled = rng.permutation(m)
+        for way in ("python", "compiled") if _native._THERE else ("python",):
+            with _native.using(way):
+                found = merge_ties(n, a, b, w, rule)
+                again = merge_ties(n, a[shuffled], b[shuffled], w[shuffled], rule)
+            assert list(zip(found[0].tolist(), found[1].tolist(), strict=True)) == sorted(wanted)
+            np.testing.assert_allclose(found[2], [join(wanted[pair]) for pair in sorted(wanted)], rtol=1e-15)
+            assert [x.tobytes() for x in found] == [x.tobytes() for x in again]
+            assert [x.dtype for x in found] == [np.int32, np.int32, np.float64]

@@ -13,6 +13,7 @@ import pytest
 from netmap.kernels import (
     _native,
     brokerage,
+    communities,
     components,
     cores,
     cuts,
@@ -45,6 +46,7 @@ def everything(number: int) -> dict[str, object]:
         "betweenness by length": paths.path_betweenness(csr, lengths, ties=True),
         "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
         "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
+        "harmonic from pivots": pivots.pivot_harmonic(csr, 7, np.random.default_rng(number)),
         "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
     }
     flat_csr, _, _ = drawn(number, directed=False)
@@ -96,6 +98,8 @@ def everything(number: int) -> dict[str, object]:
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
+    resolution = (1.0, 0.3, 2.5, 1e-9, 1e6)[number % 5]
+    out["communities"] = communities.leiden(flat_csr, [number, -number], resolution=resolution, iterations=1 + number % 3)
     out |= dealt(csr, number) | rearranged(csr, number)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
