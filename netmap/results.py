@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["analysis_of", "digest"]
 
-PACKAGES = ("numpy", "scipy", "pandas", "networkx", "graspologic-native", "python-louvain")
+PACKAGES = ("numpy", "scipy", "pandas", "networkx", "python-louvain")
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 SMALLEST_GROUP = 5
 

@@ -120,6 +120,8 @@ def compare_groupings(
 
 def _codes(labels: Any) -> NDArray[np.int64]:
     """Number groups from 0; missing and negative are -1."""
+    if isinstance(labels, np.ndarray) and labels.dtype.kind == "i" and labels.max(initial=-1) < labels.size:
+        return np.maximum(labels, -1).astype(np.int64)
     values = list(labels)
     number: dict[Any, int] = {}
     out = np.empty(len(values), dtype=np.int64)
@@ -147,14 +149,21 @@ def _expected(rows: NDArray[np.float64], columns: NDArray[np.float64], n: float)
     """Mutual information expected by chance: over the hypergeometric count of every cell."""
     from scipy.special import gammaln
 
-    total = 0.0
+    log_factorial = gammaln(np.arange(n + 2, dtype=np.float64))[1:]
+    size, times = np.unique(columns.astype(np.int64), return_counts=True)
+    whole, total = int(n), 0.0
     # Groups of one size have the same terms: pairs of sizes are met once and counted.
-    for a, times_a in zip(*np.unique(rows, return_counts=True), strict=True):
-        for b, times_b in zip(*np.unique(columns, return_counts=True), strict=True):
-            k = np.arange(max(1.0, a + b - n), min(a, b) + 1)
-            logp = (
-                gammaln(a + 1) + gammaln(b + 1) + gammaln(n - a + 1) + gammaln(n - b + 1) - gammaln(n + 1) - gammaln(k + 1)
-                - gammaln(a - k + 1) - gammaln(b - k + 1) - gammaln(n - a - b + k + 1)
-            )  # fmt: skip
-            total += times_a * times_b * float((k / n * np.log(n * k / (a * b)) * np.exp(logp)).sum())
+    for a, times_a in zip(*np.unique(rows.astype(np.int64), return_counts=True), strict=True):
+        # All counts that are possible with every size of the other grouping, one size after another.
+        least = np.maximum(1, a + size - whole)
+        many = np.minimum(a, size) - least + 1
+        b = np.repeat(size, many)
+        k = np.arange(many.sum()) + np.repeat(least - np.cumsum(many) + many, many)
+        logp = (
+            log_factorial[a] + log_factorial[b] + log_factorial[whole - a] + log_factorial[whole - b]
+            - log_factorial[whole] - log_factorial[k] - log_factorial[a - k] - log_factorial[b - k]
+            - log_factorial[whole - a - b + k]
+        )  # fmt: skip
+        terms = k / n * np.log(n * k / (a * b)) * np.exp(logp)
+        total += float(times_a * (np.repeat(times, many) * terms).sum())
     return total

@@ -85,3 +85,23 @@ def test_infomap_follows_direction():
 def test_groups_that_other_starts_do_not_find_carry_a_note():
     found = communities(nx.gnm_random_graph(60, 150, seed=3), starts=10)
     assert found.attrs["note"] == f"only {found.attrs['found_in']} of 10 starts gave groups as good: see stability"
+
+
+def test_the_expected_information_is_the_mean_over_relabellings():
+    """AMI of small groupings, with the expectation taken over every order of the labels; arrays and lists alike."""
+    from itertools import permutations
+
+    a, b = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 0, 1, 1, 2, 2])
+
+    def shared(one: np.ndarray, other: np.ndarray) -> float:
+        table = np.array([[np.mean((one == i) & (other == j)) for j in range(3)] for i in range(3)])
+        chance = table.sum(1)[:, None] * table.sum(0)[None, :]
+        return float((table[table > 0] * np.log(table[table > 0] / chance[table > 0])).sum())
+
+    expected = np.mean([shared(a, np.array(other)) for other in permutations(b.tolist())])
+    entropy = (shared(a, a) + shared(b, b)) / 2
+    found = compare_groupings(a, b)
+    assert found.ami == pytest.approx((shared(a, b) - expected) / (entropy - expected), abs=1e-12)
+    assert compare_groupings(["x", "x", "x", "y", "y", "z"], b.tolist()).ami == pytest.approx(found.ami, abs=1e-15)
+    assert compare_groupings(a + 100, b).ami == pytest.approx(found.ami, abs=1e-15)
+    assert compare_groupings(np.array([0, -1, 1, 1]), np.array([0, 0, 1, -5])).nodes == 2
