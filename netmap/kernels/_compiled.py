@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from . import _fast
 from ._native import in_chunks
 from .csr import CSR
+from .foretold import Guess
 
 __all__ = [
     "arc_products",
@@ -21,6 +22,7 @@ __all__ = [
     "depth_first",
     "distance_sums",
     "every_source",
+    "foretold_sums",
     "pagerank",
     "source_sums",
 ]
@@ -57,7 +59,8 @@ def source_sums(
     lengths: NDArray[Any] | None = None,
     *,
     ties: bool = False,
-    expected: FloatArray | None = None,
+    squares: bool = False,
+    guess: Guess | None = None,
 ) -> Any:
     """See `paths.source_sums`."""
     each = None if lengths is None else _lengths(csr, lengths)
@@ -65,19 +68,19 @@ def source_sums(
         return NotImplemented
     indptr, indices = _rows(csr)
     wanted = np.asarray(sources).astype(np.int32)
+    others, most, both = (None, 0, False) if guess is None else (guess.others, guess.most, guess.symmetric)
 
     def work(part: slice) -> tuple[FloatArray, FloatArray | None, FloatArray | None]:
         nodes = np.zeros(csr.n)
-        square = np.zeros(csr.n) if expected is not None else None
+        square = np.zeros(csr.n) if squares else None
         arcs = np.zeros(csr.arcs) if ties else None
         if each is None:
-            known = None if expected is None else np.ascontiguousarray(expected[part])
-            _fast.betweenness(indptr, indices, wanted[part], known, None, nodes, square, arcs)
+            _fast.betweenness(indptr, indices, wanted[part], others, most, both, None, nodes, square, arcs)
         else:
             _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs)
         return nodes, square, arcs
 
-    total = np.zeros(csr.n), np.zeros(0 if expected is None else csr.n), np.zeros(csr.arcs if ties else 0)
+    total = np.zeros(csr.n), np.zeros(csr.n if squares else 0), np.zeros(csr.arcs if ties else 0)
     for found in in_chunks(work, _portions(csr, wanted.size)):
         for sums, part in zip(total, found, strict=True):
             if part is not None:
@@ -110,7 +113,7 @@ def every_source(csr: CSR) -> Any:
 
     def work(part: slice) -> FloatArray:
         carried = np.zeros(core.n)
-        _fast.betweenness(indptr, indices, sources[part], None, mass, carried, None, None)
+        _fast.betweenness(indptr, indices, sources[part], None, 0, False, mass, carried, None, None)
         return carried
 
     total = np.zeros(core.n)
@@ -124,6 +127,13 @@ def every_source(csr: CSR) -> Any:
     out: FloatArray = leaves * (2.0 * (others - leaves) + leaves - 1.0)
     out[nodes] += total
     return out
+
+
+def foretold_sums(csr: CSR, guess: Guess) -> Any:
+    """See `foretold.foretold_sums`."""
+    total = np.zeros(csr.n)
+    _fast.foretold_sums(*_rows(csr), guess.others, guess.most, guess.symmetric, total)
+    return total
 
 
 def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:

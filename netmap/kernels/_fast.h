@@ -72,6 +72,7 @@ int nm_check_back(const Graph *g, const int32_t *back);
 
 /* The functions of the module; what each does stands in the file that holds it. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args);
+PyObject *nm_foretold_sums(PyObject *module, PyObject *args);
 PyObject *nm_length_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_length_sums(PyObject *module, PyObject *args);
 PyObject *nm_step_sums(PyObject *module, PyObject *args);

@@ -8,12 +8,17 @@ def betweenness(
     indptr: Array,
     indices: Array,
     sources: Array,
-    expected: Array | None,
+    others: Array | None,
+    most: int,
+    symmetric: bool,
     mass: Array | None,
     nodes: Array,
     squares: Array | None,
     arcs: Array | None,
     /,
+) -> None: ...
+def foretold_sums(
+    indptr: Array, indices: Array, others: Array, most: int, symmetric: bool, total: Array, /
 ) -> None: ...
 def length_betweenness(
     indptr: Array,

@@ -2,7 +2,7 @@
 
    Outwards, a level is a list of (node, lanes): the lanes for which the node lies that far. Back, a node gathers from
    its neighbours one level on; (1 + dependency) / paths is all it needs to know of them. */
-#include "_fast.h"
+#include "_fast_foretold.h"
 #include "_fast_lanes.h"
 
 typedef struct {
@@ -17,6 +17,7 @@ typedef struct {
     uint8_t *next;   /* lanes that get there in the step being taken */
     Entry *entries;  /* level after level */
     int64_t *starts; /* where each level begins in entries */
+    double *told;    /* what is foretold of a node, a lane each; NULL where nothing is */
 } Work;
 
 static void work_free(Work *w) {
@@ -26,9 +27,10 @@ static void work_free(Work *w) {
     nm_free(w->next);
     nm_free(w->entries);
     nm_free(w->starts);
+    nm_free(w->told);
 }
 
-static int work_make(Work *w, int64_t n) {
+static int work_make(Work *w, int64_t n, int telling) {
     w->paths = nm_lines(n * LANES * 8);
     w->share = nm_lines(n * LANES * 8);
     w->seen = nm_lines(n);
@@ -36,6 +38,7 @@ static int work_make(Work *w, int64_t n) {
     /* A node is entered at most once for each lane. */
     w->entries = nm_lines(n * LANES * (int64_t)sizeof(Entry));
     w->starts = nm_lines((n + 2) * 8);
+    if (telling && (w->told = nm_lines(n * LANES * 8)) == NULL) return -1;
     return w->paths && w->share && w->seen && w->next && w->entries && w->starts ? 0 : -1;
 }
 
@@ -83,7 +86,7 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
     return levels;
 }
 
-NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes, const Lanes *expected,
+NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes,
                            const double *mass, double *nodes, double *squares, double *arcs) {
     const int64_t *indptr = g->indptr;
     const int32_t *indices = g->indices;
@@ -123,11 +126,10 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
             }
             if (level == 0) continue;
             Lanes through = lanes_keep(lanes_times(s, ahead), mine);
+            if (level <= 2 && w->told != NULL)
+                through = lanes_less(through, lanes_keep(lanes_load(w->told + (int64_t)v * LANES), mine));
             nodes[v] += lanes_sum(lanes_times(begins, through));
-            if (squares != NULL) {
-                if (level == 1) through = lanes_less(through, lanes_keep(*expected, mine));
-                squares[v] += lanes_sum(lanes_times(through, through));
-            }
+            if (squares != NULL) squares[v] += lanes_sum(lanes_times(through, through));
             double *to = share + (int64_t)v * LANES;
             Lanes own = lanes_inverse(s);
             if (mass != NULL) own = lanes_times(own, lanes_same(mass[v]));
@@ -140,44 +142,65 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
     }
 }
 
-/* betweenness(indptr, indices, sources, expected or None, mass or None, nodes, squares or None, arcs or None): add to
-   `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by source, with what each neighbour of
-   the source was expected to carry taken off first, and to `arcs` what every arc carries.
+/* Write down what is foretold of the nodes one and two steps from every source, or wipe it off again. */
+static void tell(const Graph *g, Work *w, Foretold *f, const int32_t *sources, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+        int64_t found = nm_foretell(f, g, sources[i]);
+        for (int64_t j = 0; j < found; j++) w->told[(int64_t)f->ids[j] * LANES + i] = f->values[j];
+    }
+}
+
+static void untell(Work *w, int64_t levels) {
+    for (int64_t e = w->starts[0]; e < w->starts[levels < 3 ? levels : 3]; e++)
+        lanes_store(w->told + (int64_t)w->entries[e].node * LANES, lanes_zero());
+}
+
+/* betweenness(indptr, indices, sources, others or None, most, symmetric, mass or None, nodes, squares or None, arcs or
+   None): add to `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by
+   source, and to `arcs` what every arc carries. With `others` what is foretold of a node is taken off first.
    With `mass` a source and an end of a path count as often as it says. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args) {
     (void)module;
     PyObject *o[8], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7])) return NULL;
+    long long most;
+    int symmetric;
+    if (!PyArg_ParseTuple(args, "OOOOLpOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &most, &symmetric, &o[4], &o[5],
+                          &o[6], &o[7]))
+        return NULL;
     Graph g = {0};
-    Array sources = {0}, expected = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0};
+    Array sources = {0}, others = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0};
     Work w = {0};
+    Foretold f = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&sources, o[2], 'i', 0, -1, "sources") < 0 ||
         nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 || nm_take(&nodes, o[5], 'd', 1, g.n, "nodes") < 0 ||
+        nm_take_optional(&others, o[3], 'd', 0, g.n, "others") < 0 ||
         nm_take_optional(&mass, o[4], 'd', 0, g.n, "mass") < 0 ||
-        nm_take_optional(&expected, o[3], 'd', 0, sources.size, "expected") < 0 ||
         nm_take_optional(&squares, o[6], 'd', 1, g.n, "squares") < 0 ||
         nm_take_optional(&arcs, o[7], 'd', 1, g.arcs, "arcs") < 0)
         goto done;
-    int failed;
+    f.others = others.data;
+    f.most = most;
+    f.symmetric = symmetric;
+    int failed, telling = others.data != NULL;
     Py_BEGIN_ALLOW_THREADS
-    failed = work_make(&w, g.n);
+    failed = work_make(&w, g.n, telling) < 0 || (telling && nm_foretold_make(&f, g.n) < 0);
     for (int64_t i = 0; i < sources.size && !failed; i += LANES) {
         int lanes = (int)(sources.size - i < LANES ? sources.size - i : LANES);
-        Lanes wanted = lanes_zero();
-        if (expected.data != NULL)
-            memcpy(&wanted, (const double *)expected.data + i, (size_t)lanes * sizeof(double));
         const int32_t *from = (const int32_t *)sources.data + i;
+        if (telling) tell(&g, &w, &f, from, lanes);
         int64_t levels = outwards(&g, &w, from, lanes);
-        back(&g, &w, levels, from, lanes, &wanted, mass.data, nodes.data, squares.data, arcs.data);
+        back(&g, &w, levels, from, lanes, mass.data, nodes.data, squares.data, arcs.data);
+        if (telling) untell(&w, levels);
     }
     work_free(&w);
+    nm_foretold_free(&f);
     Py_END_ALLOW_THREADS
     if (failed) PyErr_NoMemory();
     else out = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&sources);
-    nm_let_go(&expected);
+    nm_let_go(&others);
     nm_let_go(&mass);
     nm_let_go(&nodes);
     nm_let_go(&squares);

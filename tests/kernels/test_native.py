@@ -83,7 +83,8 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
 CALLS = {
-    "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
+    "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy()),
+    "foretold_sums": (PTR, IDS, D, 9, True, D.copy()),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
     "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy()),
     "arc_products": (PTR, IDS, IDS, D, D.copy(), D.copy()),
@@ -192,7 +193,7 @@ def test_outputs_must_be_writable():
     locked = np.zeros(2)
     locked.flags.writeable = False
     with pytest.raises(ValueError, match="nodes has to be a writable, contiguous array of float64"):
-        _fast.betweenness(PTR, IDS, ONE, None, None, locked, None, None)
+        _fast.betweenness(PTR, IDS, ONE, None, 0, False, None, locked, None, None)
 
 
 @compiled_only
@@ -214,7 +215,7 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
         file.truncate(8 * (2**31 + 1))
     large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r")
     with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, None, D, None, None)
+        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, 0, False, None, D, None, None)
     arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r")
     with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(PTR, arcs, ONE, None, None, D, None, None)
+        _fast.betweenness(PTR, arcs, ONE, None, 0, False, None, D, None, None)

@@ -10,7 +10,7 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, paths, pivots, spectral, triangles
+from netmap.kernels import _native, brokerage, components, cores, cuts, foretold, paths, pivots, spectral, triangles
 from netmap.kernels.csr import build_csr
 from tests.kernels.drawn import drawn
 
@@ -24,13 +24,17 @@ def everything(number: int) -> dict[str, object]:
     """Everything a compiled kernel has a part in, taken of one graph."""
     csr, into, lengths = drawn(number)
     some = np.arange(0, csr.n, 3)
+    told = foretold.guess(csr, 7)
+    told = foretold.Guess(told.others, (3, 20, 1_000)[number % 3], told.symmetric)
     out: dict[str, object] = {
         "betweenness": paths.path_betweenness(csr, ties=True),
         "betweenness of nodes": paths.betweenness(csr),
         "betweenness of nodes of the undirected": paths.betweenness(drawn(number, directed=False)[0]),
         "betweenness by length": paths.path_betweenness(csr, lengths, ties=True),
-        "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
-        "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
+        "sums over some sources": paths.source_sums(csr, some, ties=True, squares=True),
+        "sums over some by length": paths.source_sums(csr, some, lengths, squares=True),
+        "sums of what was not foretold": paths.source_sums(csr, some, squares=True, guess=told),
+        "foretold": foretold.foretold_sums(csr, told),
         "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
     }
     flat_csr, _, _ = drawn(number, directed=False)
