@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from .errors import UsageError
 from .facts import coverage, kind_table, node_table, tie_table
 from .view import View
+from .workload import EFFORT, Workload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,25 +31,14 @@ if TYPE_CHECKING:
     from .kernels.cuts import Cuts
     from .network import Network
 
-__all__ = ["EFFORT", "INTERVALS", "PATH_LIMIT", "Effort", "Settings", "Study"]
+__all__ = ["INTERVALS", "PATHS", "Settings", "Study"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 INTERVALS = ("degree", "strength", "constraint", "core_number", "participation", "betweenness", "harmonic")
-PATH_LIMIT = 500
+PATHS = ("betweenness", "harmonic")
 AUDIENCES = ("public", "coordinator", "research")
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How much is drawn: perturbed networks, and starts of the community search."""
-
-    draws: int
-    starts: int
-
-
-EFFORT = {"quick": Effort(50, 10), "normal": Effort(200, 50), "thorough": Effort(1000, 100)}
 
 
 @dataclass(frozen=True)
@@ -206,7 +196,29 @@ class Study:
     def measures(self) -> dict[str, FloatArray]:
         """The measures of the node table, in canonical order."""
         names = ["degree", "strength", "core_number", "constraint", "participation", "betweenness", "harmonic"]
-        return {name: self.node_values(name, self.view) for name in names}
+        out = {}
+        for name in names:
+            if name == "betweenness" and self.sampled is not None:
+                out[name], out["betweenness_standard_error"] = self.sampled
+            else:
+                out[name] = self.node_values(name, self.view)
+        return out
+
+    @cached_property
+    def work(self) -> Workload:
+        """How much work this is, and what of it is sampled."""
+        return Workload(self.view.n, self.view.m, self.settings.effort)
+
+    @cached_property
+    def sampled(self) -> tuple[FloatArray, FloatArray] | None:
+        """Betweenness and its standard error from some sources, or None where the network is small enough for all."""
+        if self.work.pivots is None:
+            return None
+        from .measures.centralities import betweenness
+
+        found = betweenness(self.view, pivots=self.work.pivots, seed=self.settings.seed)
+        found = found.reindex(list(self.view.ids))
+        return found["betweenness"].to_numpy(dtype=float), found["standard_error"].to_numpy(dtype=float)
 
     def node_values(self, name: str, view: View) -> FloatArray:
         """Compute one measure on a view of the same nodes, as an array in canonical order."""
@@ -335,7 +347,7 @@ class Study:
         """The node measures, what rests on each node and the number of bridges in every perturbed network."""
         from .kernels.cuts import cuts
 
-        names = [n for n in INTERVALS if n not in ("betweenness", "harmonic") or self.view.n <= PATH_LIMIT]
+        names = [n for n in INTERVALS if n not in PATHS or self.work.paths_redrawn]
         draws = self.draws
         out = {name: np.full((len(draws), self.view.n), np.nan) for name in names}
         loss = np.zeros((len(draws), self.view.n))
