@@ -195,13 +195,16 @@ class Study:
     @cached_property
     def measures(self) -> dict[str, FloatArray]:
         """The measures of the node table, in canonical order."""
+        from .kernels import reporting
+
         names = ["degree", "strength", "core_number", "constraint", "participation", "betweenness", "harmonic"]
         out = {}
-        for name in names:
-            if name == "betweenness" and self.sampled is not None:
-                out[name], out["betweenness_standard_error"] = self.sampled
-            else:
-                out[name] = self.node_values(name, self.view)
+        with reporting(lambda done, total: self.say("following shortest paths", done, total)):
+            for name in names:
+                if name == "betweenness" and self.sampled is not None:
+                    out[name], out["betweenness_standard_error"] = self.sampled
+                else:
+                    out[name] = self.node_values(name, self.view)
         return out
 
     @cached_property

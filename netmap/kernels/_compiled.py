@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
-from ._native import in_chunks
+from ._native import in_chunks, stop_flag
 from .csr import CSR
 from .foretold import Guess
 
@@ -75,9 +75,9 @@ def source_sums(
         square = np.zeros(csr.n) if squares else None
         arcs = np.zeros(csr.arcs) if ties else None
         if each is None:
-            _fast.betweenness(indptr, indices, wanted[part], others, most, both, None, nodes, square, arcs)
+            _fast.betweenness(indptr, indices, wanted[part], others, most, both, None, nodes, square, arcs, stop_flag())
         else:
-            _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs)
+            _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs, stop_flag())
         return nodes, square, arcs
 
     total = np.zeros(csr.n), np.zeros(csr.n if squares else 0), np.zeros(csr.arcs if ties else 0)
@@ -113,7 +113,7 @@ def every_source(csr: CSR) -> Any:
 
     def work(part: slice) -> FloatArray:
         carried = np.zeros(core.n)
-        _fast.betweenness(indptr, indices, sources[part], None, 0, False, mass, carried, None, None)
+        _fast.betweenness(indptr, indices, sources[part], None, 0, False, mass, carried, None, None, stop_flag())
         return carried
 
     total = np.zeros(core.n)
@@ -132,7 +132,7 @@ def every_source(csr: CSR) -> Any:
 def foretold_sums(csr: CSR, guess: Guess) -> Any:
     """See `foretold.foretold_sums`."""
     total = np.zeros(csr.n)
-    _fast.foretold_sums(*_rows(csr), guess.others, guess.most, guess.symmetric, total)
+    _fast.foretold_sums(*_rows(csr), guess.others, guess.most, guess.symmetric, total, stop_flag())
     return total
 
 
@@ -149,7 +149,7 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
 
         def search(part: slice) -> Sums:
             out = _sums(part.stop - part.start)
-            _fast.length_sums(indptr, indices, each, np.arange(part.start, part.stop, dtype=np.int32), *out)
+            _fast.length_sums(indptr, indices, each, np.arange(part.start, part.stop, dtype=np.int32), *out, stop_flag())
             return out
 
         parts = [_sums(0), *in_chunks(search, _portions(csr, n))]
@@ -160,7 +160,7 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
 
         def spread(first: int) -> Sums:
             out = _sums(n)
-            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out)
+            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out, stop_flag())
             return out
 
         reached, distance, inverse, farthest = _sums(n)

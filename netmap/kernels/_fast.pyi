@@ -15,10 +15,11 @@ def betweenness(
     nodes: Array,
     squares: Array | None,
     arcs: Array | None,
+    stop: Array | None,
     /,
 ) -> None: ...
 def foretold_sums(
-    indptr: Array, indices: Array, others: Array, most: int, symmetric: bool, total: Array, /
+    indptr: Array, indices: Array, others: Array, most: int, symmetric: bool, total: Array, stop: Array | None, /
 ) -> None: ...
 def length_betweenness(
     indptr: Array,
@@ -28,6 +29,7 @@ def length_betweenness(
     nodes: Array,
     squares: Array | None,
     arcs: Array | None,
+    stop: Array | None,
     /,
 ) -> None: ...
 def length_sums(
@@ -39,6 +41,7 @@ def length_sums(
     distance: Array,
     inverse: Array,
     farthest: Array,
+    stop: Array | None,
     /,
 ) -> None: ...
 def step_sums(
@@ -52,6 +55,7 @@ def step_sums(
     distance: Array,
     inverse: Array,
     farthest: Array,
+    flag: Array | None,
     /,
 ) -> None: ...
 def arc_products(indptr: Array, indices: Array, back: Array, left: Array, right: Array, total: Array, /) -> None: ...

@@ -42,7 +42,8 @@ static int work_make(Work *w, int64_t n, int telling) {
     return w->paths && w->share && w->seen && w->next && w->entries && w->starts ? 0 : -1;
 }
 
-NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *sources, int lanes) {
+/* Return the number of levels, or -1 when the work is to stop. */
+NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *sources, int lanes, Pause *pause) {
     const int64_t *indptr = g->indptr;
     const int32_t *indices = g->indices;
     double *paths = w->paths;
@@ -68,10 +69,12 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
             seen[v] |= next[v];
             next[v] = 0;
         }
+        int64_t followed = stop - begin;
         for (int64_t e = begin; e < stop; e++) {
             int32_t v = entries[e].node;
             unsigned mine = entries[e].lanes;
             Lanes s = lanes_load(paths + (int64_t)v * LANES);
+            followed += indptr[v + 1] - indptr[v];
             for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
                 int32_t u = indices[a];
                 unsigned fresh = mine & ~(unsigned)seen[u];
@@ -82,12 +85,13 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
                 lanes_store(to, lanes_add(lanes_load(to), lanes_keep(s, fresh)));
             }
         }
+        if (nm_pause(pause, LANES * followed)) return -1;
     }
     return levels;
 }
 
 NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes,
-                           const double *mass, double *nodes, double *squares, double *arcs) {
+                           const double *mass, double *nodes, double *squares, double *arcs, Pause *pause) {
     const int64_t *indptr = g->indptr;
     const int32_t *indices = g->indices;
     const double *paths = w->paths;
@@ -139,6 +143,7 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
             for (int64_t e = starts[level + 1]; e < starts[level + 2]; e++) there[entries[e].node] = 0;
         if (level > 0)
             for (int64_t e = starts[level]; e < starts[level + 1]; e++) there[entries[e].node] = (uint8_t)entries[e].lanes;
+        if (nm_pause(pause, LANES * (starts[level + 1] - starts[level]))) return;
     }
 }
 
@@ -156,47 +161,47 @@ static void untell(Work *w, int64_t levels) {
 }
 
 /* betweenness(indptr, indices, sources, others or None, most, symmetric, mass or None, nodes, squares or None, arcs or
-   None): add to `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by
+   None, stop or None): add to `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by
    source, and to `arcs` what every arc carries. With `others` what is foretold of a node is taken off first.
    With `mass` a source and an end of a path count as often as it says. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[8], *out = NULL;
+    PyObject *o[9], *out = NULL;
     long long most;
     int symmetric;
-    if (!PyArg_ParseTuple(args, "OOOOLpOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &most, &symmetric, &o[4], &o[5],
-                          &o[6], &o[7]))
+    if (!PyArg_ParseTuple(args, "OOOOLpOOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &most, &symmetric, &o[4], &o[5],
+                          &o[6], &o[7], &o[8]))
         return NULL;
     Graph g = {0};
-    Array sources = {0}, others = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0};
+    Array sources = {0}, others = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0}, stop = {0};
     Work w = {0};
+    Pause pause = {0};
     Foretold f = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&sources, o[2], 'i', 0, -1, "sources") < 0 ||
         nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 || nm_take(&nodes, o[5], 'd', 1, g.n, "nodes") < 0 ||
         nm_take_optional(&others, o[3], 'd', 0, g.n, "others") < 0 ||
         nm_take_optional(&mass, o[4], 'd', 0, g.n, "mass") < 0 ||
         nm_take_optional(&squares, o[6], 'd', 1, g.n, "squares") < 0 ||
-        nm_take_optional(&arcs, o[7], 'd', 1, g.arcs, "arcs") < 0)
+        nm_take_optional(&arcs, o[7], 'd', 1, g.arcs, "arcs") < 0 || nm_take_optional(&stop, o[8], 'i', 0, 1, "stop") < 0)
         goto done;
     f.others = others.data;
     f.most = most;
     f.symmetric = symmetric;
     int failed, telling = others.data != NULL;
-    Py_BEGIN_ALLOW_THREADS
+    nm_go(&pause, &stop);
     failed = work_make(&w, g.n, telling) < 0 || (telling && nm_foretold_make(&f, g.n) < 0);
-    for (int64_t i = 0; i < sources.size && !failed; i += LANES) {
+    for (int64_t i = 0; i < sources.size && !failed && !pause.stopped; i += LANES) {
         int lanes = (int)(sources.size - i < LANES ? sources.size - i : LANES);
         const int32_t *from = (const int32_t *)sources.data + i;
         if (telling) tell(&g, &w, &f, from, lanes);
-        int64_t levels = outwards(&g, &w, from, lanes);
-        back(&g, &w, levels, from, lanes, mass.data, nodes.data, squares.data, arcs.data);
+        int64_t levels = outwards(&g, &w, from, lanes, &pause);
+        if (levels < 0) break;
+        back(&g, &w, levels, from, lanes, mass.data, nodes.data, squares.data, arcs.data, &pause);
         if (telling) untell(&w, levels);
     }
     work_free(&w);
     nm_foretold_free(&f);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
+    if (nm_end(&pause, failed) == 0) out = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&sources);
@@ -205,5 +210,6 @@ done:
     nm_let_go(&nodes);
     nm_let_go(&squares);
     nm_let_go(&arcs);
+    nm_let_go(&stop);
     return out;
 }

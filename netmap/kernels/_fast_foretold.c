@@ -70,37 +70,39 @@ int64_t nm_foretell(Foretold *f, const Graph *g, int32_t source) {
     return found;
 }
 
-/* foretold_sums(indptr, indices, others, most, symmetric, total): add to `total` what every node is likely to carry of
+/* foretold_sums(indptr, indices, others, most, symmetric, total, stop or None): add to `total` what every node is likely to carry of
    the paths from all nodes. */
 PyObject *nm_foretold_sums(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[4], *out = NULL;
+    PyObject *o[5], *out = NULL;
     long long most;
     int symmetric;
-    if (!PyArg_ParseTuple(args, "OOOLpO:foretold_sums", &o[0], &o[1], &o[2], &most, &symmetric, &o[3])) return NULL;
+    if (!PyArg_ParseTuple(args, "OOOLpOO:foretold_sums", &o[0], &o[1], &o[2], &most, &symmetric, &o[3], &o[4])) return NULL;
     Graph g = {0};
-    Array others = {0}, total = {0};
+    Array others = {0}, total = {0}, stop = {0};
+    Pause pause = {0};
     Foretold f = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&others, o[2], 'd', 0, g.n, "others") < 0 ||
-        nm_take(&total, o[3], 'd', 1, g.n, "total") < 0)
+        nm_take(&total, o[3], 'd', 1, g.n, "total") < 0 ||
+        nm_take_optional(&stop, o[4], 'i', 0, 1, "stop") < 0)
         goto done;
     f.others = others.data;
     f.most = most;
     f.symmetric = symmetric;
     int failed;
-    Py_BEGIN_ALLOW_THREADS
+    nm_go(&pause, &stop);
     failed = nm_foretold_make(&f, g.n);
     for (int32_t s = 0; s < g.n && !failed; s++) {
         int64_t found = nm_foretell(&f, &g, s);
+        if (nm_pause(&pause, 8 * found)) break;
         for (int64_t i = 0; i < found; i++) ((double *)total.data)[f.ids[i]] += f.values[i];
     }
     nm_foretold_free(&f);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
+    if (nm_end(&pause, failed) == 0) out = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&others);
     nm_let_go(&total);
+    nm_let_go(&stop);
     return out;
 }

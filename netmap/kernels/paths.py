@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._native import compiled
+from ._native import compiled, progressed
 from .cores import arcs_of
 from .csr import CSR
 from .foretold import Guess, foretold
@@ -147,6 +147,7 @@ def source_sums(
             square[:] += (carried**2).sum(axis=0)
         if ties:
             arcs[:] += found[1]
+        progressed(block.stop, sources.size)
 
     done = 0
     if lengths is None:

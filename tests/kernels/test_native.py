@@ -82,11 +82,12 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
+FLAG = np.zeros(1, dtype=np.int32)
 CALLS = {
-    "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy()),
-    "foretold_sums": (PTR, IDS, D, 9, True, D.copy()),
-    "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
-    "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy()),
+    "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy(), FLAG),
+    "foretold_sums": (PTR, IDS, D, 9, True, D.copy(), FLAG),
+    "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy(), FLAG),
+    "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy(), FLAG),
     "arc_products": (PTR, IDS, IDS, D, D.copy(), D.copy()),
     "common_neighbours": (PTR, IDS, IDS, Q),
     "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
@@ -95,7 +96,7 @@ CALLS = {
     "components": (PTR, IDS, Q),
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
-    "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy()),
+    "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), FLAG),
 }
 
 
@@ -193,7 +194,7 @@ def test_outputs_must_be_writable():
     locked = np.zeros(2)
     locked.flags.writeable = False
     with pytest.raises(ValueError, match="nodes has to be a writable, contiguous array of float64"):
-        _fast.betweenness(PTR, IDS, ONE, None, 0, False, None, locked, None, None)
+        _fast.betweenness(PTR, IDS, ONE, None, 0, False, None, locked, None, None, None)
 
 
 @compiled_only
@@ -203,7 +204,7 @@ def test_lengths_below_one_are_refused():
 
     for wrong in (0, -3):
         with pytest.raises(ValueError, match="at least 1"):
-            _fast.length_betweenness(PTR, IDS, np.array([1, wrong], dtype=np.int32), ONE, D, None, None)
+            _fast.length_betweenness(PTR, IDS, np.array([1, wrong], dtype=np.int32), ONE, D, None, None, None)
 
 
 @compiled_only
@@ -215,7 +216,7 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
         file.truncate(8 * (2**31 + 1))
     large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r")
     with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, 0, False, None, D, None, None)
+        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, 0, False, None, D, None, None, None)
     arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r")
     with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(PTR, arcs, ONE, None, 0, False, None, D, None, None)
+        _fast.betweenness(PTR, arcs, ONE, None, 0, False, None, D, None, None, None)
