@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from . import _fast
 from ._native import in_chunks, stop_flag
+from .cores import arcs_of
 from .csr import CSR
 from .foretold import Guess
 
@@ -33,6 +34,8 @@ Sums = tuple[IntArray, IntArray, FloatArray, IntArray]
 
 # About how many arcs times sources are followed in one go: some tens of milliseconds.
 _PORTION = 40_000_000
+# From how many nodes and sources it is worth numbering a graph anew.
+_FEW_NODES, _FEW_SOURCES = 500, 64
 
 
 def _rows(csr: CSR) -> tuple[IntArray, NDArray[np.int32]]:
@@ -66,9 +69,11 @@ def source_sums(
     each = None if lengths is None else _lengths(csr, lengths)
     if each is None and lengths is not None:
         return NotImplemented
-    indptr, indices = _rows(csr)
-    wanted = np.asarray(sources).astype(np.int32)
-    others, most, both = (None, 0, False) if guess is None else (guess.others, guess.most, guess.symmetric)
+    near = _Near(csr, len(sources))
+    indptr, indices = near.rows
+    each = None if each is None else near.by_arc(each)
+    wanted = np.sort(near.place[sources])
+    others, most, both = (None, 0, False) if guess is None else (near.by_node(guess.others), guess.most, guess.symmetric)
 
     def work(part: slice) -> tuple[FloatArray, FloatArray | None, FloatArray | None]:
         nodes = np.zeros(csr.n)
@@ -86,7 +91,50 @@ def source_sums(
             if part is not None:
                 np.add(sums, part, out=sums)
     # More shortest paths than a float can count: the twin counts them in whole numbers without bound.
-    return total if np.isfinite(total[0]).all() else NotImplemented
+    if not np.isfinite(total[0]).all():
+        return NotImplemented
+    return near.nodes_back(total[0]), near.nodes_back(total[1]), near.arcs_back(total[2])
+
+
+class _Near:
+    """A graph numbered so that nodes near one another stand together: what is followed side by side then runs alike.
+
+    Where that is not worth its cost everything stays where it is.
+    """
+
+    def __init__(self, csr: CSR, sources: int):
+        self.order: NDArray[np.int32] | None = None
+        self.rows = _rows(csr)
+        self.place = np.arange(csr.n, dtype=np.int32)
+        if csr.n < _FEW_NODES or sources < _FEW_SOURCES:
+            return
+        self.order = np.empty(csr.n, dtype=np.int32)
+        _fast.near_order(*self.rows, self.order)
+        self.place[self.order] = np.arange(csr.n, dtype=np.int32)
+        self.arcs = arcs_of(csr, self.order)
+        indptr = np.zeros(csr.n + 1, dtype=np.int64)
+        np.cumsum(np.diff(csr.indptr)[self.order], out=indptr[1:])
+        self.rows = indptr, self.place[csr.indices[self.arcs]]
+
+    def by_node(self, values: FloatArray) -> FloatArray:
+        """Return values of nodes in the new order."""
+        return np.ascontiguousarray(values, dtype=np.float64) if self.order is None else values[self.order]
+
+    def by_arc(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return values of arcs in the new order."""
+        return values if self.order is None else values[self.arcs]
+
+    def nodes_back(self, values: FloatArray) -> FloatArray:
+        """Return values of nodes in their own order again; none stay none."""
+        return values if self.order is None or not values.size else values[self.place]
+
+    def arcs_back(self, values: FloatArray) -> FloatArray:
+        """Return values of arcs in their own order again; none stay none."""
+        if self.order is None or not values.size:
+            return values
+        out = np.empty(values.size)
+        out[self.arcs] = values
+        return out
 
 
 def every_source(csr: CSR) -> Any:
@@ -107,9 +155,11 @@ def every_source(csr: CSR) -> Any:
     keep = np.ones(csr.n, dtype=bool)
     keep[only] = False
     nodes = np.flatnonzero(keep)
-    core, mass = induced(csr, nodes), 1.0 + leaves[nodes]
-    indptr, indices = _rows(core)
-    sources = np.flatnonzero(np.diff(core.indptr) > 0).astype(np.int32)
+    core = induced(csr, nodes)
+    near = _Near(core, core.n)
+    indptr, indices = near.rows
+    mass = near.by_node(1.0 + leaves[nodes].astype(np.float64))
+    sources = np.flatnonzero(np.diff(indptr) > 0).astype(np.int32)
 
     def work(part: slice) -> FloatArray:
         carried = np.zeros(core.n)
@@ -125,7 +175,7 @@ def every_source(csr: CSR) -> Any:
     labels = component_labels(csr)
     others = np.bincount(labels)[labels] - 1
     out: FloatArray = leaves * (2.0 * (others - leaves) + leaves - 1.0)
-    out[nodes] += total
+    out[nodes] += near.nodes_back(total)
     return out
 
 

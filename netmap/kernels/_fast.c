@@ -6,6 +6,7 @@ static PyMethodDef functions[] = {
     {"foretold_sums", nm_foretold_sums, METH_VARARGS, NULL},
     {"length_betweenness", nm_length_betweenness, METH_VARARGS, NULL},
     {"length_sums", nm_length_sums, METH_VARARGS, NULL},
+    {"near_order", nm_near_order, METH_VARARGS, NULL},
     {"step_sums", nm_step_sums, METH_VARARGS, NULL},
     {"build", nm_build, METH_VARARGS, NULL},
     {"closed_paths", nm_closed_paths, METH_VARARGS, NULL},

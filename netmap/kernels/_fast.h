@@ -92,6 +92,7 @@ PyObject *nm_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_foretold_sums(PyObject *module, PyObject *args);
 PyObject *nm_length_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_length_sums(PyObject *module, PyObject *args);
+PyObject *nm_near_order(PyObject *module, PyObject *args);
 PyObject *nm_step_sums(PyObject *module, PyObject *args);
 PyObject *nm_build(PyObject *module, PyObject *args);
 PyObject *nm_closed_paths(PyObject *module, PyObject *args);

@@ -44,6 +44,7 @@ def length_sums(
     stop: Array | None,
     /,
 ) -> None: ...
+def near_order(indptr: Array, indices: Array, order: Array, /) -> None: ...
 def step_sums(
     indptr: Array,
     indices: Array,

@@ -1,9 +1,13 @@
 /* Brandes's betweenness, each tie one step, from eight sources at a time: one lane each, all along one list of nodes.
 
-   Outwards, a level is a list of (node, lanes): the lanes for which the node lies that far. Back, a node gathers from
-   its neighbours one level on; (1 + dependency) / paths is all it needs to know of them. */
+   Outwards, a level is a list of (node, lanes): the lanes for which the node lies that far. The arcs that lead one level
+   on are kept, so that back a node gathers along them alone; (1 + dependency) / paths is all it needs to know of the
+   nodes they lead to. Whether an arc leads on cannot be guessed, so no branch hangs on it. */
 #include "_fast_foretold.h"
 #include "_fast_lanes.h"
+
+/* Arcs ahead for which memory is fetched. */
+#define SOON 12
 
 typedef struct {
     int32_t node;
@@ -17,6 +21,9 @@ typedef struct {
     uint8_t *next;   /* lanes that get there in the step being taken */
     Entry *entries;  /* level after level */
     int64_t *starts; /* where each level begins in entries */
+    Entry *onward;   /* arcs that lead one level on, entry after entry: the node (or the arc), the lanes for which they do */
+    int64_t *ends;   /* where the arcs of each entry begin in onward */
+    int64_t room;    /* in onward */
     double *told;    /* what is foretold of a node, a lane each; NULL where nothing is */
 } Work;
 
@@ -27,6 +34,8 @@ static void work_free(Work *w) {
     nm_free(w->next);
     nm_free(w->entries);
     nm_free(w->starts);
+    free(w->onward);
+    nm_free(w->ends);
     nm_free(w->told);
 }
 
@@ -35,22 +44,45 @@ static int work_make(Work *w, int64_t n, int telling) {
     w->share = nm_lines(n * LANES * 8);
     w->seen = nm_lines(n);
     w->next = nm_lines(n);
-    /* A node is entered at most once for each lane. */
-    w->entries = nm_lines(n * LANES * (int64_t)sizeof(Entry));
+    /* A node is entered at most once for each lane; one more is written and written over. */
+    w->entries = nm_lines((n * LANES + 1) * (int64_t)sizeof(Entry));
     w->starts = nm_lines((n + 2) * 8);
+    w->ends = nm_lines((n * LANES + 1) * 8);
     if (telling && (w->told = nm_lines(n * LANES * 8)) == NULL) return -1;
-    return w->paths && w->share && w->seen && w->next && w->entries && w->starts ? 0 : -1;
+    return w->paths && w->share && w->seen && w->next && w->entries && w->starts && w->ends ? 0 : -1;
 }
 
-/* Return the number of levels, or -1 when the work is to stop. */
+/* Make room for `more` arcs beyond `used`. */
+static int widen(Work *w, int64_t used, int64_t more) {
+    if (used + more <= w->room) return 0;
+    int64_t room = w->room + w->room / 2 > used + more ? w->room + w->room / 2 : used + more;
+    Entry *wider = realloc(w->onward, (size_t)room * sizeof(Entry));
+    if (wider == NULL) return -1;
+    w->onward = wider;
+    w->room = room;
+    return 0;
+}
+
+/* Keep the arcs of a node that lead to where some of its lanes have not been; return where they end in `onward`. */
+NM_INLINE int64_t lead_on(const Graph *g, const uint8_t *seen, Entry *onward, int64_t used, int32_t v, unsigned mine) {
+    for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
+        int32_t u = g->indices[a];
+        unsigned fresh = mine & ~(unsigned)seen[u];
+        onward[used].node = u;
+        onward[used].lanes = fresh;
+        used += fresh != 0;
+    }
+    return used;
+}
+
+/* Return the number of levels, -1 when the work is to stop, or -2 where memory ran out. */
 NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *sources, int lanes, Pause *pause) {
     const int64_t *indptr = g->indptr;
-    const int32_t *indices = g->indices;
     double *paths = w->paths;
     uint8_t *seen = w->seen, *next = w->next;
     Entry *entries = w->entries;
-    int64_t *starts = w->starts;
-    int64_t levels = 0, end = 0;
+    int64_t *starts = w->starts, *ends = w->ends;
+    int64_t levels = 0, end = 0, used = 0;
     memset(paths, 0, (size_t)g->n * LANES * 8);
     memset(seen, 0, (size_t)g->n);
     for (int i = 0; i < lanes; i++) {
@@ -61,26 +93,32 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
     }
     starts[0] = 0;
     while (end > starts[levels]) {
-        int64_t begin = starts[levels], stop = end;
+        int64_t begin = starts[levels], stop = end, followed = stop - begin;
         starts[++levels] = stop;
         for (int64_t e = begin; e < stop; e++) {
             int32_t v = entries[e].node;
             entries[e].lanes = next[v];
             seen[v] |= next[v];
             next[v] = 0;
-        }
-        int64_t followed = stop - begin;
-        for (int64_t e = begin; e < stop; e++) {
-            int32_t v = entries[e].node;
-            unsigned mine = entries[e].lanes;
-            Lanes s = lanes_load(paths + (int64_t)v * LANES);
             followed += indptr[v + 1] - indptr[v];
-            for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
-                int32_t u = indices[a];
-                unsigned fresh = mine & ~(unsigned)seen[u];
-                if (!fresh) continue;
-                if (!next[u]) entries[end++].node = u;
-                next[u] |= (uint8_t)fresh;
+        }
+        /* One more than there is: what leads nowhere is written too, and written over. */
+        if (widen(w, used, followed + 1) < 0) return -2;
+        Entry *onward = w->onward;
+        for (int64_t e = begin; e < stop; e++) {
+            ends[e] = used;
+            used = lead_on(g, seen, onward, used, entries[e].node, entries[e].lanes);
+        }
+        ends[stop] = used;
+        for (int64_t e = begin; e < stop; e++) {
+            Lanes s = lanes_load(paths + (int64_t)entries[e].node * LANES);
+            for (int64_t k = ends[e]; k < ends[e + 1]; k++) {
+                nm_fetch(paths + (int64_t)onward[k + SOON < used ? k + SOON : k].node * LANES);
+                int32_t u = onward[k].node;
+                unsigned fresh = onward[k].lanes, coming = next[u];
+                entries[end].node = u;
+                end += !coming;
+                next[u] = (uint8_t)(coming | fresh);
                 double *to = paths + (int64_t)u * LANES;
                 lanes_store(to, lanes_add(lanes_load(to), lanes_keep(s, fresh)));
             }
@@ -90,14 +128,26 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
     return levels;
 }
 
+/* Gather along the arcs of an entry. With `arcs` every arc is given what it carries. */
+NM_INLINE Lanes gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Lanes begins, double *arcs) {
+    Lanes ahead = lanes_zero(), s = lanes_times(begins, lanes_load(w->paths + (int64_t)w->entries[e].node * LANES));
+    int64_t a = g->indptr[w->entries[e].node];
+    for (int64_t k = w->ends[e]; k < w->ends[e + 1]; k++) {
+        nm_fetch(w->share + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * LANES);
+        int32_t u = w->onward[k].node;
+        Lanes x = lanes_keep(lanes_load(w->share + (int64_t)u * LANES), w->onward[k].lanes);
+        ahead = lanes_add(ahead, x);
+        if (arcs == NULL) continue;
+        while (g->indices[a] != u) a++;
+        arcs[a++] += lanes_sum(lanes_keep(lanes_times(s, x), w->onward[k].lanes));
+    }
+    return ahead;
+}
+
 NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes,
                            const double *mass, double *nodes, double *squares, double *arcs, Pause *pause) {
-    const int64_t *indptr = g->indptr;
-    const int32_t *indices = g->indices;
     const double *paths = w->paths;
     double *share = w->share;
-    /* Lanes for which a node lies one level on; empty again when this is done. */
-    uint8_t *there = w->next;
     const Entry *entries = w->entries;
     const int64_t *starts = w->starts;
     /* How many ends every source and every node stands for. */
@@ -106,29 +156,13 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
     Lanes begins;
     memcpy(&begins, times, sizeof begins);
     for (int64_t level = levels - 1; level >= 0; level--) {
-        int last = level == levels - 1;
+        int64_t stop = w->ends[starts[level + 1]];
         for (int64_t e = starts[level]; e < starts[level + 1]; e++) {
             int32_t v = entries[e].node;
             unsigned mine = entries[e].lanes;
-            Lanes s = lanes_load(paths + (int64_t)v * LANES);
-            Lanes ahead = lanes_zero();
-            if (!last && arcs == NULL) {
-                for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
-                    int32_t u = indices[a];
-                    unsigned both = mine & there[u];
-                    if (both) ahead = lanes_add(ahead, lanes_keep(lanes_load(share + (int64_t)u * LANES), both));
-                }
-            } else if (!last) {
-                for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
-                    int32_t u = indices[a];
-                    unsigned both = mine & there[u];
-                    if (!both) continue;
-                    Lanes x = lanes_keep(lanes_load(share + (int64_t)u * LANES), both);
-                    ahead = lanes_add(ahead, x);
-                    arcs[a] += lanes_sum(lanes_times(lanes_keep(s, both), lanes_times(begins, x)));
-                }
-            }
+            Lanes ahead = arcs == NULL ? gather(g, w, e, stop, begins, NULL) : gather(g, w, e, stop, begins, arcs);
             if (level == 0) continue;
+            Lanes s = lanes_load(paths + (int64_t)v * LANES);
             Lanes through = lanes_keep(lanes_times(s, ahead), mine);
             if (level <= 2 && w->told != NULL)
                 through = lanes_less(through, lanes_keep(lanes_load(w->told + (int64_t)v * LANES), mine));
@@ -139,10 +173,6 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
             if (mass != NULL) own = lanes_times(own, lanes_same(mass[v]));
             lanes_store(to, lanes_mix(lanes_load(to), lanes_add(ahead, own), mine));
         }
-        if (!last)
-            for (int64_t e = starts[level + 1]; e < starts[level + 2]; e++) there[entries[e].node] = 0;
-        if (level > 0)
-            for (int64_t e = starts[level]; e < starts[level + 1]; e++) there[entries[e].node] = (uint8_t)entries[e].lanes;
         if (nm_pause(pause, LANES * (starts[level + 1] - starts[level]))) return;
     }
 }
@@ -195,6 +225,7 @@ PyObject *nm_betweenness(PyObject *module, PyObject *args) {
         const int32_t *from = (const int32_t *)sources.data + i;
         if (telling) tell(&g, &w, &f, from, lanes);
         int64_t levels = outwards(&g, &w, from, lanes, &pause);
+        failed = levels == -2;
         if (levels < 0) break;
         back(&g, &w, levels, from, lanes, mass.data, nodes.data, squares.data, arcs.data, &pause);
         if (telling) untell(&w, levels);

@@ -28,6 +28,8 @@ NM_INLINE Bits lanes_mask(unsigned mask) {
     return (all & bit) == bit;
 }
 
+#define nm_fetch(p) __builtin_prefetch(p)
+
 #define lanes_zero() ((Lanes){0})
 #define lanes_same(x) ((Lanes){(x), (x), (x), (x), (x), (x), (x), (x)})
 #define lanes_load(p) (*(const Lanes *)(p))
@@ -48,6 +50,7 @@ NM_INLINE Bits lanes_mask(unsigned mask) {
 #define NM_INLINE static inline
 #endif
 #define NM_CLONES
+#define nm_fetch(p) ((void)(p))
 
 typedef struct {
     double x[LANES];

@@ -11,7 +11,7 @@ import pytest
 from netmap.errors import UsageError
 from netmap.kernels import _native, kernels
 from netmap.kernels.paths import betweenness
-from tests.kernels.graphs import path
+from tests.kernels.graphs import clustered, path, pendants, star
 
 compiled_only = pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
 
@@ -94,6 +94,7 @@ CALLS = {
     "closed_paths": (PTR, IDS, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
     "walk": (PTR, IDS, D, D.copy(), 0.85, 3, D.copy()),
     "components": (PTR, IDS, Q),
+    "near_order": (PTR, IDS, ONE.copy()),
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), FLAG),
@@ -220,3 +221,19 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
     arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r")
     with pytest.raises(OverflowError, match="too large"):
         _fast.betweenness(PTR, arcs, ONE, None, 0, False, None, D, None, None, None)
+
+
+@compiled_only
+@pytest.mark.parametrize("csr", [path(0), path(1), star(300), clustered(700), pendants(700)], ids=lambda csr: str(csr.n))
+def test_nodes_near_one_another_stand_together(csr):
+    """The order names every node once, and the eight that stand together are nearer than eight drawn at random."""
+    from netmap.kernels import _fast
+    from netmap.kernels._compiled import _rows
+
+    order = np.full(csr.n, -1, dtype=np.int32)
+    _fast.near_order(*_rows(csr), order)
+    assert sorted(order.tolist()) == list(range(csr.n))
+    if csr.n == 700:
+        eights = order[:560].reshape(-1, 8)
+        tied = {*zip(csr.rows.tolist(), csr.indices.tolist(), strict=True)}
+        assert np.mean([any((a, b) in tied for b in eight.tolist()) for eight in eights for a in eight.tolist()]) > 0.25
