@@ -48,7 +48,7 @@ EFFORT = {
 _PILOT = 16
 _WORTH = 200_000_000
 # Bytes that shortest paths take for a node in each thread; that one perturbed network takes for a node and a tie.
-_FOLLOWED = 230
+_FOLLOWED = 530
 _NODE, _TIE = 90, 80
 
 

@@ -1,4 +1,4 @@
-/* Brandes's betweenness, each tie one step, from eight sources at a time: one lane each, all along one list of nodes.
+/* Brandes's betweenness, each tie one step, from sixteen sources at a time: one lane each, all along one list of nodes.
 
    Outwards, a level is a list of (node, lanes): the lanes for which the node lies that far. The arcs that lead one level
    on are kept, so that back a node gathers along them alone; (1 + dependency) / paths is all it needs to know of the
@@ -17,8 +17,8 @@ typedef struct {
 typedef struct {
     double *paths;   /* number of shortest paths to a node, a lane each */
     double *share;   /* (1 + dependency) / paths */
-    uint8_t *seen;   /* lanes that have been at a node */
-    uint8_t *next;   /* lanes that get there in the step being taken */
+    uint16_t *seen;  /* lanes that have been at a node */
+    uint16_t *next;  /* lanes that get there in the step being taken */
     Entry *entries;  /* level after level */
     int64_t *starts; /* where each level begins in entries */
     Entry *onward;   /* arcs that lead one level on, entry after entry: the node (or the arc), the lanes for which they do */
@@ -42,8 +42,8 @@ static void work_free(Work *w) {
 static int work_make(Work *w, int64_t n, int telling) {
     w->paths = nm_lines(n * LANES * 8);
     w->share = nm_lines(n * LANES * 8);
-    w->seen = nm_lines(n);
-    w->next = nm_lines(n);
+    w->seen = nm_lines(n * 2);
+    w->next = nm_lines(n * 2);
     /* A node is entered at most once for each lane; one more is written and written over. */
     w->entries = nm_lines((n * LANES + 1) * (int64_t)sizeof(Entry));
     w->starts = nm_lines((n + 2) * 8);
@@ -64,7 +64,7 @@ static int widen(Work *w, int64_t used, int64_t more) {
 }
 
 /* Keep the arcs of a node that lead to where some of its lanes have not been; return where they end in `onward`. */
-NM_INLINE int64_t lead_on(const Graph *g, const uint8_t *seen, Entry *onward, int64_t used, int32_t v, unsigned mine) {
+NM_INLINE int64_t lead_on(const Graph *g, const uint16_t *seen, Entry *onward, int64_t used, int32_t v, unsigned mine) {
     for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
         int32_t u = g->indices[a];
         unsigned fresh = mine & ~(unsigned)seen[u];
@@ -79,16 +79,16 @@ NM_INLINE int64_t lead_on(const Graph *g, const uint8_t *seen, Entry *onward, in
 NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *sources, int lanes, Pause *pause) {
     const int64_t *indptr = g->indptr;
     double *paths = w->paths;
-    uint8_t *seen = w->seen, *next = w->next;
+    uint16_t *seen = w->seen, *next = w->next;
     Entry *entries = w->entries;
     int64_t *starts = w->starts, *ends = w->ends;
     int64_t levels = 0, end = 0, used = 0;
     memset(paths, 0, (size_t)g->n * LANES * 8);
-    memset(seen, 0, (size_t)g->n);
+    memset(seen, 0, (size_t)g->n * 2);
     for (int i = 0; i < lanes; i++) {
         int32_t s = sources[i];
         if (!next[s]) entries[end++].node = s;
-        next[s] |= (uint8_t)(1u << i);
+        next[s] |= (uint16_t)(1u << i);
         paths[(int64_t)s * LANES + i] = 1.0;
     }
     starts[0] = 0;
@@ -118,7 +118,7 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
                 unsigned fresh = onward[k].lanes, coming = next[u];
                 entries[end].node = u;
                 end += !coming;
-                next[u] = (uint8_t)(coming | fresh);
+                next[u] = (uint16_t)(coming | fresh);
                 double *to = paths + (int64_t)u * LANES;
                 lanes_store(to, lanes_add(lanes_load(to), lanes_keep(s, fresh)));
             }
@@ -151,10 +151,8 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
     const Entry *entries = w->entries;
     const int64_t *starts = w->starts;
     /* How many ends every source and every node stands for. */
-    double times[LANES] = {1, 1, 1, 1, 1, 1, 1, 1};
-    for (int i = 0; i < lanes && mass != NULL; i++) times[i] = mass[sources[i]];
-    Lanes begins;
-    memcpy(&begins, times, sizeof begins);
+    Lanes begins = lanes_same(1.0);
+    for (int i = 0; i < lanes && mass != NULL; i++) begins = lanes_mix(begins, lanes_same(mass[sources[i]]), 1u << i);
     for (int64_t level = levels - 1; level >= 0; level--) {
         int64_t stop = w->ends[starts[level + 1]];
         for (int64_t e = starts[level]; e < starts[level + 1]; e++) {

@@ -1,11 +1,11 @@
-/* An order of the nodes in which those near one another stand together, so that paths from eight of them run alike. */
+/* An order of the nodes in which those near one another stand together, so that paths from sixteen of them run alike. */
 #include "_fast.h"
 
 /* Nodes that stand together, and nodes around the first of them among which the others are sought. */
-#define TOGETHER 8
+#define TOGETHER 16
 #define AROUND 128
 
-/* near_order(indptr, indices, order): write the nodes to `order`, by eights: a node and the nearest not yet written. */
+/* near_order(indptr, indices, order): write the nodes to `order`, by sixteens: a node and the nearest not yet written. */
 PyObject *nm_near_order(PyObject *module, PyObject *args) {
     (void)module;
     PyObject *o[3], *out = NULL;

@@ -226,7 +226,7 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
 @compiled_only
 @pytest.mark.parametrize("csr", [path(0), path(1), star(300), clustered(700), pendants(700)], ids=lambda csr: str(csr.n))
 def test_nodes_near_one_another_stand_together(csr):
-    """The order names every node once, and the eight that stand together are nearer than eight drawn at random."""
+    """The order names every node once, and the sixteen that stand together are nearer than eight drawn at random."""
     from netmap.kernels import _fast
     from netmap.kernels._compiled import _rows
 
@@ -234,6 +234,6 @@ def test_nodes_near_one_another_stand_together(csr):
     _fast.near_order(*_rows(csr), order)
     assert sorted(order.tolist()) == list(range(csr.n))
     if csr.n == 700:
-        eights = order[:560].reshape(-1, 8)
+        sixteens = order[:560].reshape(-1, 16)
         tied = {*zip(csr.rows.tolist(), csr.indices.tolist(), strict=True)}
-        assert np.mean([any((a, b) in tied for b in eight.tolist()) for eight in eights for a in eight.tolist()]) > 0.25
+        assert np.mean([any((a, b) in tied for b in some.tolist()) for some in sixteens for a in some.tolist()]) > 0.25
