@@ -20,8 +20,10 @@ from datetime import date
 import numpy as np
 
 import netmap
-from netmap.kernels import _native, components, cores, cuts, paths, triangles
+from netmap.chance.perturbation import perturb
+from netmap.kernels import _native, components, cores, cuts, dealing, paths, shuffles, triangles
 from netmap.kernels.csr import CSR, build_csr, integer_lengths
+from netmap.view import View
 
 Answer = np.ndarray
 
@@ -75,6 +77,10 @@ class Work:
         lengths = integer_lengths(self.strength)
         assert lengths is not None
         self.lengths = lengths
+        rng = np.random.default_rng(csr.n)
+        self.labels, self.profiles = rng.integers(0, 12, csr.n), rng.random((csr.n, 8))
+        self.keys = dealing.streams(rng, 1000)
+        self.draws = list(perturb(View(range(csr.n), *self.ends.T, self.strength), draws=20)) if csr.n <= 10_000 else []
         if wanted["networkx"]:
             import networkx as nx
 
@@ -180,6 +186,68 @@ def tasks() -> dict[str, dict[str, Callable[[Work], Answer]]]:
         "components": {
             "netmap": lambda w: components.component_labels(w.csr).astype(float),
         },
+        **null_tasks(),
+    }
+
+
+def null_tasks() -> dict[str, dict[str, Callable[[Work], Answer]]]:
+    """What is timed of the nulls. Of what is random the answer is what no draw changes, or what its keys decide."""
+
+    def perturbed(w: Work) -> Answer:
+        return np.concatenate([paths.betweenness(draw.csr) for draw in w.draws] or [np.zeros(0)])
+
+    def ig_perturbed(w: Work) -> Answer:
+        import igraph
+
+        found = []
+        for draw in w.draws:
+            base = draw.base
+            ends = np.concatenate([np.column_stack([base.source, base.target])[draw.kept], draw.added])
+            found.append(igraph.Graph(n=base.n, edges=ends.tolist()).betweenness())
+        return np.concatenate(found or [np.zeros(0)])
+
+    def degrees(a: Answer, b: Answer, n: int) -> Answer:
+        return np.bincount(np.append(a, b), minlength=n).astype(float)
+
+    def rewired(w: Work) -> Answer:
+        drawn = shuffles.rewire(w.csr.n, *w.ends.T, directed=False, draws=20, rng=np.random.default_rng(1))
+        return np.concatenate([degrees(a, b, w.csr.n) for block in drawn for a, b in zip(*block, strict=True)])
+
+    def nx_rewired(w: Work) -> Answer:
+        import networkx
+
+        found = []
+        for seed in range(20):
+            graph = networkx.Graph(w.nx.edges)
+            graph.add_nodes_from(w.nx)
+            networkx.double_edge_swap(graph, 10 * len(w.ends), 1000 * len(w.ends), seed=seed)
+            found.append(np.array([graph.degree(i) for i in range(w.csr.n)], dtype=float))
+        return np.concatenate(found)
+
+    def ig_rewired(w: Work) -> Answer:
+        found = []
+        for _ in range(20):
+            graph = w.ig.copy()
+            graph.rewire(10 * len(w.ends))
+            found.append(np.array(graph.degree(), dtype=float))
+        return np.concatenate(found)
+
+    def traded(w: Work) -> Answer:
+        cells = np.unique(w.ends[:, 0] * 200 + w.ends[:, 1] % 200)
+        drawn = shuffles.curveball(cells // 200, cells % 200, w.csr.n, 200, draws=20, rng=np.random.default_rng(1))
+        return np.concatenate([np.bincount(r, minlength=w.csr.n) for block in drawn for r in block[0]]).astype(float)
+
+    def profiles(w: Work) -> Answer:
+        return dealing.profile_means(w.profiles, np.ones(8), 4.0, *w.ends.T, w.strength, w.keys)
+
+    return {
+        "20 perturbed networks, betweenness": {"netmap": perturbed, "igraph": ig_perturbed},
+        "1,000 dealings of 12 labels": {
+            "netmap": lambda w: dealing.label_tables(w.labels, 12, *w.ends.T, w.keys).astype(float),
+        },
+        "1,000 dealings of profiles of 8": {"netmap": profiles},
+        "20 networks rewired, 10 swaps a tie": {"netmap": rewired, "networkx": nx_rewired, "igraph": ig_rewired},
+        "20 sets of memberships traded": {"netmap": traded},
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import errors, measures, simulate
     from .analysis import Analysis
-    from .api import analyse, read
+    from .api import analyse, read, what_if
     from .finding import Finding
     from .network import Network
     from .view import View
@@ -23,6 +23,7 @@ __all__ = [
     "measures",
     "read",
     "simulate",
+    "what_if",
 ]
 
 __version__ = "0.1.0"
@@ -35,6 +36,7 @@ _HOMES = {
     "View": "view",
     "analyse": "api",
     "read": "api",
+    "what_if": "api",
 }
 _MODULES = ("errors", "measures", "simulate")
 

@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
-from .finding import Finding, Locked
+from .finding import Finding, Locked, Page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,12 +58,15 @@ class Analysis:
         What the data were taken to be, a sentence each: said first in every output.
     findings, locked : tuple
         Answers in report order (data health first), and questions without data.
+    pages : tuple of Page
+        A longer look at values, trust and accountability, as far as the data have them.
     nodes : DataFrame
         One row a node, sorted by id: ``id, name, type, sector, place, networks, community, x, y`` and the measures
         (with ``<measure>_low`` and ``<measure>_high`` where a rank interval exists). What the nodes are is `node_word`.
     ties : DataFrame
         One row a tie of the current view: ``source, target, source_name, target_name, kinds, strength, mandate,
-        hardwired, bridge, share_lost, alignment, confirmed`` as far as known.
+        hardwired, intensity, bridge, share_lost, alignment, trust, confirmed`` as far as known; ``trust``, the mean of
+        both ends, is for research only.
     networks : DataFrame
         One row a group: ``network, name, kind, members, ties_within, ties_between``.
     people : DataFrame
@@ -102,6 +105,7 @@ class Analysis:
     extra: Mapping[str, Any] = field(default_factory=dict)
     writer: Callable[[Analysis, str | PathLike[str], bool], list[str]] | None = field(default=None, repr=False)
     drawer: Callable[[Analysis], str] | None = field(default=None, repr=False)
+    pages: tuple[Page, ...] = ()
 
     def write(self, out: str | PathLike[str], force: bool = False) -> list[str]:
         """Write report, map, findings and tables into a folder, together or not at all.

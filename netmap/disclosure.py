@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .errors import UsageError
-from .finding import Chart, Finding, resolve
+from .finding import Chart, Finding, Page, resolve
 from .pseudonyms import Pseudonyms, pseudonyms_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["SMALLEST", "disclose"]
 
 SMALLEST = 5
+# What single organisations value and how they are trusted is a question for whoever coordinates, not a label for all.
+FOR_COORDINATORS = ("alignment", "trust", "trust_received", "trust_low", "trust_high", "trust_raters", "value_received",
+                    "value_low", "value_high", "value_raters")  # fmt: skip
 OTHERS = "Smaller groups together"
 
 
@@ -75,11 +78,14 @@ def disclose(
         grouped = len(analysis.nodes) > 0
     shown = _by_groups(analysis, left) if grouped else _by_node(analysis, rules, left)
     people = _people(analysis, rules, grouped, left)
+    if audience == "public":
+        _leave_out_columns(shown, left)
     if grouped:
         hidden = frozenset(str(i) for i in analysis.nodes["id"])
         rules = replace(rules, called={i: c for i, c in rules.called.items() if i not in hidden})
     heard = _heard(analysis.findings, audience, left)
     findings = tuple(_finding(f, rules, analysis.node_word, left) for f in heard)
+    pages = tuple(p for p in (_page(p, rules, analysis.node_word, audience, left) for p in analysis.pages) if p.parts)
     secret = grouped or len(rules.persons) > len(rules.people)
     problems = () if secret else analysis.problems
     frame = _counts(left)
@@ -93,6 +99,7 @@ def disclose(
     return replace(
         analysis,
         findings=findings,
+        pages=pages,
         people=people,
         suppressed=frame,
         manifest=manifest,
@@ -105,7 +112,7 @@ def disclose(
 
 def _heard(findings: Sequence[Finding], audience: str, left: list[tuple[str, int, str]]) -> list[Finding]:
     """Keep the findings this audience may see at all."""
-    kept = [f for f in findings if f.audience == "public" or (f.audience == "coordinator" and audience != "public")]
+    kept = [f for f in findings if _may_hear(f.audience, audience)]
     if len(kept) < len(findings):
         left.append(("findings", len(findings) - len(kept), "for whoever coordinates the network, not for the public"))
     return kept
@@ -300,10 +307,15 @@ def _merged(groups: Sequence[str]) -> tuple[list[str], np.ndarray]:
 # -- words ---------------------------------------------------------------------------------------------------------
 
 
-def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, int, str]]) -> Finding:
-    """Put names where they may stand; where one may not, use the words without names and drop the row."""
+@dataclass(frozen=True)
+class _Words:
+    """Puts names where they may stand; tells and counts where they may not."""
 
-    def hidden(text: str) -> bool:
+    rules: _Rules
+    word: str
+    left: list[tuple[str, int, str]]
+
+    def hidden(self, text: str) -> bool:
         named: list[str] = []
 
         def note(node: str) -> str:
@@ -311,28 +323,36 @@ def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, i
             return ""
 
         resolve(text, note)
-        return not all(map(rules.may_show, named))
+        return not all(map(self.rules.may_show, named))
 
-    def call(node: str) -> str:
-        if rules.may_show(node):
-            return rules.called[node]
-        return "one person" if node in rules.persons or word == "person" else f"one {word} that is not shown"
+    def resolved(self, text: str) -> str:
+        return resolve(text, self._call)
 
-    def row_hidden(row: Mapping[str, Any]) -> bool:
-        return any(isinstance(v, str) and hidden(v) for v in row.values())
+    def _call(self, node: str) -> str:
+        if self.rules.may_show(node):
+            return self.rules.called[node]
+        person = node in self.rules.persons or self.word == "person"
+        return "one person" if person else f"one {self.word} that is not shown"
 
-    def rows(table: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
-        kept = tuple(row for row in table if not row_hidden(row))
+    def rows(self, table: Sequence[Mapping[str, Any]], of: str) -> tuple[Mapping[str, Any], ...]:
+        kept = self._seen(table)
         if len(kept) < len(table):
-            left.append((f"rows of the tables of {finding.id}", len(table) - len(kept), "they name somebody not shown"))
+            self.left.append((f"rows of the tables of {of}", len(table) - len(kept), "they name somebody not shown"))
         return kept
 
-    def chart(c: Chart) -> Chart:
-        return replace(c, rows=tuple(row for row in c.rows if not row_hidden(row)))
+    def charts(self, charts: Sequence[Chart]) -> tuple[Chart, ...]:
+        return tuple(c for c in (replace(c, rows=self._seen(c.rows)) for c in charts) if c.rows)
 
+    def _seen(self, table: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+        return tuple(row for row in table if not any(isinstance(v, str) and self.hidden(v) for v in row.values()))
+
+
+def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, int, str]]) -> Finding:
+    """Put names where they may stand; where one may not, use the words without names and drop the row."""
+    words = _Words(rules, word, left)
     changes: dict[str, Any] = {
-        "table": rows(finding.table),
-        "charts": tuple(c for c in map(chart, finding.charts) if c.rows),
+        "table": words.rows(finding.table, finding.id),
+        "charts": words.charts(finding.charts),
         "nodes": tuple(rules.new_id.get(n, n) for n in finding.nodes if rules.may_show(n)),
         "ties": tuple(
             (rules.new_id.get(a, a), rules.new_id.get(b, b))
@@ -340,12 +360,40 @@ def _finding(finding: Finding, rules: _Rules, word: str, left: list[tuple[str, i
             if rules.may_show(a) and rules.may_show(b)
         ),
     }
-    if hidden(finding.headline):
+    if words.hidden(finding.headline):
         changes["headline"] = finding.unnamed or finding.headline
         changes["next_step"] = finding.unnamed_step or finding.next_step
-    elif hidden(finding.next_step):
+    elif words.hidden(finding.next_step):
         changes["next_step"] = finding.unnamed_step or finding.next_step
-    return replace(finding, **changes).rewrite(lambda text: resolve(text, call))
+    return replace(finding, **changes).rewrite(words.resolved)
+
+
+def _page(page: Page, rules: _Rules, word: str, audience: str, left: list[tuple[str, int, str]]) -> Page:
+    """Keep the parts this audience may see, without the rows that name somebody not shown."""
+    words = _Words(rules, word, left)
+    heard = [p for p in page.parts if _may_hear(p.audience, audience)]
+    if len(heard) < len(page.parts):
+        why = "of single organisations, for whoever coordinates the network"
+        left.append((f"parts of the page on {page.id}", len(page.parts) - len(heard), why))
+    parts = (
+        replace(p, table=words.rows(p.table, f"the page on {page.id}"), charts=words.charts(p.charts)) for p in heard
+    )
+    return replace(page, parts=tuple(p.rewrite(words.resolved) for p in parts if p.text or p.charts or p.table))
+
+
+def _may_hear(widest: str, audience: str) -> bool:
+    return widest == "public" or (widest == "coordinator" and audience != "public") or widest == audience
+
+
+def _leave_out_columns(shown: dict[str, Any], left: list[tuple[str, int, str]]) -> None:
+    """Take out of the public tables what single organisations value and how they are trusted."""
+    gone = 0
+    for name in ("nodes", "ties"):
+        columns = [c for c in FOR_COORDINATORS if c in shown[name]]
+        gone += len(columns)
+        shown[name] = shown[name].drop(columns=columns)
+    if gone:
+        left.append(("columns on values and trust", gone, "of single organisations; for whoever coordinates the network"))
 
 
 def _counts(left: list[tuple[str, int, str]]) -> pd.DataFrame:

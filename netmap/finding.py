@@ -1,4 +1,4 @@
-"""What an answer looks like: a finding in words with its evidence, chance and certainty, and the chart beside it."""
+"""What an answer looks like: a finding in words with its evidence, chance and certainty, its charts, and longer pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-__all__ = ["CERTAINTY", "Chance", "Chart", "Finding", "Locked", "mention", "resolve"]
+__all__ = ["CERTAINTY", "Chance", "Chart", "Finding", "Locked", "Page", "Part", "mention", "resolve"]
 
 CERTAINTY = ("solid", "likely", "fragile", "cannot say")
 
@@ -46,11 +46,13 @@ class Chart:
 
     Attributes
     ----------
-    kind : {"bars", "grid", "matrix", "strip"}
+    kind : {"bars", "grid", "heat", "matrix", "strip"}
         ``bars``: rows of ``label, value, low, high`` (low and high are interval ends or None).
         ``grid``: rows of ``row, column, value, share`` (the quadrants).
+        ``heat``: rows of ``row, column, value, shown, mark``: `value` is the share of the scale (0..1) or None, `shown`
+        the answer as it was given, `mark` whether it is held on to.
         ``matrix``: rows of ``row, column, value, expected, p, note``; symmetric ones give each pair once.
-        ``strip``: rows of ``label, value`` with `marks` as named positions (observed, expected).
+        ``strip``: rows of ``label, value`` with `marks` as named positions (observed, expected); each label has a lane.
     title, caption : str
         The title says what is seen, as a sentence; the caption says what it is based on.
     unit : str
@@ -63,6 +65,12 @@ class Chart:
     caption: str = ""
     unit: str = "share"
     marks: Mapping[str, float] = field(default_factory=dict)
+
+    def rewrite(self, change: Callable[[str], str]) -> Chart:
+        """Return the chart with `change` applied to every piece of text it shows."""
+        return replace(
+            self, title=change(self.title), caption=change(self.caption), rows=_rewritten(self.rows, change)
+        )
 
 
 @dataclass(frozen=True)
@@ -125,13 +133,6 @@ class Finding:
 
     def rewrite(self, change: Callable[[str], str]) -> Finding:
         """Return the finding with `change` applied to every piece of text it shows."""
-
-        def cell(value: Any) -> Any:
-            return change(value) if isinstance(value, str) else value
-
-        def rows(table: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
-            return tuple({key: cell(value) for key, value in row.items()} for row in table)
-
         return replace(
             self,
             headline=change(self.headline),
@@ -140,11 +141,67 @@ class Finding:
             why_certain=change(self.why_certain),
             next_step=change(self.next_step),
             care=change(self.care),
-            table=rows(self.table),
-            charts=tuple(
-                replace(c, title=change(c.title), caption=change(c.caption), rows=rows(c.rows)) for c in self.charts
-            ),
+            table=_rewritten(self.table, change),
+            charts=tuple(c.rewrite(change) for c in self.charts),
         )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a page: sentences, charts and a table about one thing.
+
+    Attributes
+    ----------
+    title : str
+    text : tuple of str
+        A sentence or two each.
+    charts : tuple of Chart
+    table : tuple of mapping
+        Keys are column headings in plain words.
+    caption : str
+        What the table holds.
+    audience : {"public", "coordinator", "research"}
+        The widest audience that may see it.
+    """
+
+    title: str
+    text: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    table: tuple[Mapping[str, Any], ...] = ()
+    caption: str = ""
+    audience: str = "public"
+
+    def rewrite(self, change: Callable[[str], str]) -> Part:
+        """Return the part with `change` applied to every piece of text it shows."""
+        return replace(
+            self,
+            text=tuple(change(t) for t in self.text),
+            charts=tuple(c.rewrite(change) for c in self.charts),
+            table=_rewritten(self.table, change),
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A longer look at one subject, beside the findings: what there is on it, part by part.
+
+    Attributes
+    ----------
+    id : str
+        ``values``, ``trust`` or ``accountability``.
+    title, lead : str
+        What it is about, and what to bear in mind while reading it.
+    parts : tuple of Part
+    """
+
+    id: str
+    title: str
+    lead: str
+    parts: tuple[Part, ...]
+
+
+def _rewritten(table: Sequence[Mapping[str, Any]], change: Callable[[str], str]) -> tuple[Mapping[str, Any], ...]:
+    return tuple({k: change(v) if isinstance(v, str) else v for k, v in row.items()} for row in table)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +98,36 @@ class Network:
     def capabilities(self) -> pd.DataFrame:
         """Who has, could have or needs which capability."""
         return self.tables.frames["capabilities"]
+
+    @property
+    def introductions(self) -> pd.DataFrame:
+        """Pairs that were, or could have been, introduced."""
+        return self.tables.frames["introductions"]
+
+    @property
+    def rounds(self) -> pd.DataFrame:
+        """How rounds of introductions were drawn."""
+        return self.tables.frames["rounds"]
+
+    @property
+    def needs(self) -> pd.DataFrame:
+        """Needs and whether they are met."""
+        return self.tables.frames["needs"]
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """Decisions, who holds them and who took part."""
+        return self.tables.frames["decisions"]
+
+    @property
+    def ratings(self) -> pd.DataFrame:
+        """Ratings of one by another."""
+        return self.tables.frames["ratings"]
+
+    @property
+    def responses(self) -> pd.DataFrame:
+        """Who was asked and who answered, by wave."""
+        return self.tables.frames["responses"]
 
     @property
     def problems(self) -> tuple[Any, ...]:
@@ -351,42 +381,63 @@ class Network:
 
         A group whose id is also a member's is called ``<id> (group)``.
         """
-        frame = self.current_memberships(wave)
-        members = sorted(set(frame["member"].astype(str)) | set(self.node_ids()[0]))
-        taken = set(members)
-        groups = sorted(set(frame["group"].astype(str)))
-        group_id = {g: f"{g} (group)" if g in taken else g for g in groups}
-        ids = members + [group_id[g] for g in groups]
-        place = {node: i for i, node in enumerate(ids)}
-        called = dict(zip(*self.node_ids(), strict=True))
-        titles = self.group_names()
-        return View(
-            ids,
-            [place[x] for x in frame["member"].astype(str)],
-            [place[group_id[g]] for g in frame["group"].astype(str)],
-            names=[called.get(x, x) for x in members] + [titles.get(g, g) for g in groups],
-            label="members and groups",
-        )
+        from .joined import two_mode_view
+
+        ids, names = self.node_ids()
+        return two_mode_view(self.current_memberships(wave), dict(zip(ids, names, strict=True)), self.group_names())
 
     def interlocks(self, wave: str | None = None) -> View:
         """Return the groups (organisations, boards, events) tied by the members they share; strength is how many."""
-        import pandas as pd
-        from scipy import sparse
+        from .joined import interlock_view
 
-        frame = self.current_memberships(wave)
-        groups = sorted(set(frame["group"].astype(str)))
-        members = sorted(set(frame["member"].astype(str)))
-        rows = pd.Categorical(frame["member"].astype(str), categories=members).codes
-        columns = pd.Categorical(frame["group"].astype(str), categories=groups).codes
-        incidence = sparse.csr_array(
-            (np.ones(len(frame)), (rows.astype(np.int64), columns.astype(np.int64))), shape=(len(members), len(groups))
-        )
-        shared = sparse.triu(incidence.T @ incidence, k=1).tocoo()
-        titles = self.group_names()
-        return View(
-            groups, shared.row, shared.col, shared.data, names=[titles.get(g, g) for g in groups],
-            label="joined by shared members",
-        )
+        return interlock_view(self.current_memberships(wave), self.group_names())
+
+    # -- what if -----------------------------------------------------------------------------------------------
+
+    def scenario(
+        self,
+        remove: Iterable[str] = (),
+        merge: Mapping[str, Sequence[str]] | None = None,
+        add: Iterable[tuple[str, str]] = (),
+        bodies: Iterable[str] = (),
+    ) -> Network:
+        """Return the network as it would be if bodies stepped back, merged or came new, or ties were made.
+
+        Parameters
+        ----------
+        remove : iterable of str
+            Organisations that step back, by id or name.
+        merge : mapping of str to sequence of str, optional
+            Name of the merged body, and the organisations it is made of.
+        add : iterable of pairs of str
+            Ties that are made, also with merged and new bodies.
+        bodies : iterable of str
+            Names of new bodies.
+
+        Returns
+        -------
+        Network
+            Another network; this one stays as it is. What a merged body values is not known; it can do what its parts
+            can.
+
+        Raises
+        ------
+        UsageError
+            For people, an unknown name, a body in two places, or a merger of fewer than two.
+
+        Examples
+        --------
+        >>> import io, netmap
+        >>> net = netmap.read(io.StringIO("organisation,partner\\nA,B\\nB,C\\n"))
+        >>> net.scenario(remove=["B"]).view()
+        View: 2 nodes, 0 ties, undirected, no ties
+        >>> net.scenario(merge={"AB": ["A", "B"]}, add=[("C", "D")], bodies=["D"])
+        Network: 3 organisations, 2 ties of 1 kind
+        """
+        from .scenarios import applied, planned
+
+        change = planned(self.tables, remove, merge, add, bodies)
+        return Network(applied(self.tables, change, self.waves[-1] if self.waves else ""), title=self.title)
 
     # -- networkx ----------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from .analysis import Analysis
 from .evidence.mixing import DRAWS as MIXING_DRAWS
 from .kernels import kernels
 from .layout import positions
+from .pages import pages_of
 from .questions import answers
 from .questions.words import count, listing
 from .study import INTERVALS, PATHS
@@ -47,6 +48,7 @@ def analysis_of(study: Study, title: str, program: str) -> Analysis:
 
     study.say("measuring")
     findings, locked = answers(study)
+    pages = pages_of(study)
     study.say("drawing the map")
     nodes = _nodes(study)
     network = study.network
@@ -67,6 +69,7 @@ def analysis_of(study: Study, title: str, program: str) -> Analysis:
             {"what": pd.Series(dtype=object), "count": pd.Series(dtype="int64"), "reason": pd.Series(dtype=object)}
         ),
         problems=tuple(network.problems),
+        pages=pages,
         extra={
             "view": study.view,
             "private": _private(study),
@@ -119,9 +122,35 @@ def _nodes(study: Study) -> pd.DataFrame:
         if name in ranks:
             out[f"{name}_rank"], out[f"{name}_rank_low"], out[f"{name}_rank_high"] = ranks[name]
     out["share_lost"] = study.cuts.node_share
+    _partnership_columns(study, out)
     if "responded" in frame and frame["responded"].notna().any():
         out["responded"] = frame["responded"]
     return out
+
+
+def _partnership_columns(study: Study, out: pd.DataFrame) -> None:
+    """Add what is known of each organisation's accountability, partners, values and scores."""
+    from .measures.partners import dependence, diversity
+
+    if study.network.nodes_are != "organisations" or study.network.shape != "ties":
+        return
+    if study.wiring is not None and study.wiring.known:
+        out["hardwired_ties"] = study.wiring.hard_ties
+        out["optional_ties"] = study.wiring.optional_ties
+    if study.view.m:
+        ids = list(study.view.ids)
+        column, labels = study.sector_labels
+        if column is not None:
+            out["partner_diversity"] = diversity(study.view, labels)["blau_corrected"].reindex(ids).to_numpy()
+        out["partner_concentration"] = dependence(study.view)["concentration"].reindex(ids).to_numpy()
+    if study.alignment is not None and study.alignment.compared:
+        out["alignment"] = study.alignment.each_node["alignment"].to_numpy()
+    scoring = study.scoring
+    for of in ("trust", "value"):
+        scores = scoring.received(of, study.ids) if scoring is not None else None
+        if scores is not None:
+            for name in ("score", "low", "high", "raters"):
+                out[f"{of}_received" if name == "score" else f"{of}_{name}"] = scores[name].to_numpy()
 
 
 def _numbers(column: pd.Series) -> np.ndarray:
@@ -142,10 +171,15 @@ def _ties(study: Study) -> pd.DataFrame:
         out["mandate"] = ties["mandate"]
         out["hardwired"] = ties["hardwired"]
         out["confirmed"] = ties["both_ends"]
+        if study.wiring is not None and not np.isnan(study.wiring.level).all():
+            out["intensity"] = study.wiring.level
     out["bridge"] = study.cuts.bridge
     out["share_lost"] = study.cuts.tie_share
     if study.network.nodes_are == "organisations" and study.alignment is not None:
         out["alignment"] = study.alignment.each_tie
+    scoring = study.scoring
+    if scoring is not None and scoring.each_tie is not None and not np.isnan(scoring.each_tie).all():
+        out["trust"] = scoring.each_tie
     return out
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import UsageError
+from .evidence.kept import Evidence
 from .facts import coverage, kind_table, node_table, tie_table
 from .view import View
 from .workload import EFFORT, Workload
@@ -19,15 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .chance.perturbation import Draw
-    from .evidence.alignment import Alignment
-    from .evidence.backing import Backing
-    from .evidence.carrying import Carrying
     from .evidence.groups import Groups
-    from .evidence.joining import Joining
-    from .evidence.knowing import Knowing
-    from .evidence.leading import Leading
-    from .evidence.mixing import Mixing
-    from .evidence.trusting import Trusting
+    from .kernels.csr import CSR
     from .kernels.cuts import Cuts
     from .network import Network
 
@@ -67,7 +61,7 @@ class Settings:
             raise UsageError(message)
 
 
-class Study:
+class Study(Evidence):
     """One network under one set of settings. Everything is computed when first asked for and then kept.
 
     Parameters
@@ -204,7 +198,7 @@ class Study:
                 if name == "betweenness" and self.sampled is not None:
                     out[name], out["betweenness_standard_error"] = self.sampled
                 else:
-                    out[name] = self.node_values(name, self.view)
+                    out[name] = self.node_values(name, self.view.csr)
         return out
 
     @cached_property
@@ -223,11 +217,10 @@ class Study:
         found = found.reindex(list(self.view.ids))
         return found["betweenness"].to_numpy(dtype=float), found["standard_error"].to_numpy(dtype=float)
 
-    def node_values(self, name: str, view: View) -> FloatArray:
-        """Compute one measure on a view of the same nodes, as an array in canonical order."""
+    def node_values(self, name: str, csr: CSR) -> FloatArray:
+        """Compute one measure on a graph of the same nodes, as an array in canonical order."""
         from .kernels import cores, groups, paths, triangles
 
-        csr = view.csr
         if name == "degree":
             return np.diff(csr.indptr).astype(np.float64)
         if name == "strength":
@@ -240,8 +233,8 @@ class Study:
             return groups.participation(csr, self.labels)
         if name == "betweenness":
             raw = paths.betweenness(csr)
-            scale = (view.n - 1) * (view.n - 2) / 2
-            return raw / scale if scale > 0 else np.full(view.n, np.nan)
+            scale = (csr.n - 1) * (csr.n - 2) / 2
+            return raw / scale if scale > 0 else np.full(csr.n, np.nan)
         if name == "harmonic":
             return paths.harmonic(csr)
         message = f"The study knows no measure {name!r}."
@@ -357,10 +350,10 @@ class Study:
         bridges = np.zeros(len(draws))
         for i, draw in enumerate(draws):
             self.say("drawing networks as they might be", i + 1, len(draws))
-            view = draw.view
+            csr = draw.csr
             for name in names:
-                out[name][i] = self.node_values(name, view)
-            cut = cuts(view.csr, view.m, mass=self.mass)
+                out[name][i] = self.node_values(name, csr)
+            cut = cuts(csr, csr.arcs // 2, mass=self.mass)
             loss[i], bridges[i] = cut.node_share, cut.bridge.sum()
         return out | {"loss": loss, "bridges": bridges}
 
@@ -402,61 +395,3 @@ class Study:
         _, label = connected_components(graph, directed=False)
         size = np.bincount(label, weights=self.mass)
         return float((size * (size - 1) / 2).sum())
-
-    # -- evidence ----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def backing(self) -> Backing:
-        """Numbers behind F2."""
-        from .evidence.backing import backing
-
-        return backing(self)
-
-    @cached_property
-    def trusting(self) -> Trusting | None:
-        """Numbers behind F3, or None with too few ratings of trust."""
-        from .evidence.trusting import trusting
-
-        return trusting(self)
-
-    @cached_property
-    def alignment(self) -> Alignment | None:
-        """Numbers behind F4, or None without values."""
-        from .evidence.alignment import alignment
-
-        return alignment(self)
-
-    @cached_property
-    def mixing(self) -> Mixing | None:
-        """Numbers behind F6, or None without sectors."""
-        from .evidence.mixing import mixing
-
-        return mixing(self)
-
-    @cached_property
-    def joining(self) -> Joining | None:
-        """Numbers behind F7, or None without groups."""
-        from .evidence.joining import joining
-
-        return joining(self)
-
-    @cached_property
-    def leading(self) -> Leading | None:
-        """Numbers behind F10, or None with too few nominations."""
-        from .evidence.leading import leading
-
-        return leading(self)
-
-    @cached_property
-    def knowing(self) -> Knowing | None:
-        """Numbers behind F11, or None where nobody is recorded who knows and who decides."""
-        from .evidence.knowing import knowing
-
-        return knowing(self)
-
-    @cached_property
-    def carrying(self) -> Carrying | None:
-        """Numbers behind F12, or None with too little activity recorded."""
-        from .evidence.carrying import carrying
-
-        return carrying(self)

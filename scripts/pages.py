@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that are made from the program itself: commands, measures and columns.
+"""Write the pages of docs/ that are made from the program itself: commands, measures, columns and networkx.
 
 Run it after changing a command, a measure or the schema: ``python scripts/pages.py``. A test fails while a page is old.
 """
@@ -28,7 +28,9 @@ def commands_page() -> str:
         "something needs attention) |\n| 2 | wrong usage, or a place that must not be written to |\n| 3 | a fault of "
         "netmap's own |\n| 130 | interrupted; nothing is half-written |",
     ]
-    for name, command in cli.commands.items():
+    every = [(n, c) for name, command in cli.commands.items() for n, c in
+             [(name, command), *((f"{name} {sub}", c) for sub, c in getattr(command, "commands", {}).items())]]
+    for name, command in every:
         context = click.Context(
             command, info_name=f"netmap {name}", terminal_width=100, max_content_width=100,
             help_option_names=["-h", "--help"],
@@ -61,11 +63,31 @@ def columns_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def networkx_page() -> str:
+    """Every function of networkx that netmap runs as its backend, and what is left to networkx."""
+    from netmap.nx_backend.info import FUNCTIONS
+
+    rows = [f"| `{name}` | {left or 'nothing'} |" for name, left in FUNCTIONS.items()]
+    parts = [
+        "# netmap as a backend of networkx", MADE,
+        "The functions of networkx that netmap runs when it is asked to ([how](researchers.md#faster-networkx)), with "
+        "networkx's own arguments, defaults, types, order and errors, and what networkx runs itself. Lengths and strengths "
+        "are what `weight` or `distance` names; a function in its place, which networkx allows, is always left to networkx.",
+        "\n".join(["| function | networkx runs itself |", "|---|---|", *rows]),
+        "Whole numbers are the same; others agree to rounding, since sums are taken in another order. PageRank and "
+        "eigenvector centrality stop by networkx's rule, so they are as near to their limit as networkx's are. The tests "
+        "networkx comes with pass with the backend switched on, none excepted: `python scripts/networkx_suite.py` runs "
+        "them and counts what netmap ran.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def pages() -> dict[str, str]:
     """Return every made page by its path from the root of the repository."""
     return {
         "docs/commands.md": commands_page(),
         "docs/columns.md": columns_page(),
+        "docs/networkx.md": networkx_page(),
     } | measure_pages()
 
 

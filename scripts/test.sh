@@ -63,6 +63,7 @@ if [ "$kernels" = compiled ]; then
 else
     say "The kernels were not compiled (no C compiler, no Python.h, or NETMAP_KERNELS=python): all tests run on their NumPy twins."
 fi
+check "networkx's own tests with netmap as its backend" "$env_python" scripts/networkx_suite.py
 check "pytest" "$env_python" -m pytest -q -n "${NETMAP_TEST_WORKERS:-2}" --dist worksteal
 if [ -n "$failed" ]; then
     say "Failed:$failed"

@@ -19,7 +19,7 @@ from netmap.errors import DataError, NetmapError, OutputError, Problem, UsageErr
 ROOT = Path(__file__).resolve().parents[1]
 LOCALGOV = ROOT / "data" / "localgov.csv"
 ESTUARY = ROOT / "data" / "estuary"
-COMMANDS = ["analyse", "check", "map", "measure", "convert", "init", "explain", "introduce"]
+COMMANDS = ["analyse", "check", "map", "measure", "convert", "init", "explain", "introduce", "rounds", "whatif"]
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def _seconds() -> float:
     ("words", "said"),
     [
         (["anlyse", "x.csv"], "There is no command 'anlyse'. Did you mean analyse or analyze?"),
-        (["draw"], "There is no command 'draw'. There are analyse, check, map, measure, convert, init, explain, introduce."),
+        (["draw"], "There is no command 'draw'. There are analyse, check, map, measure, convert, init, explain, introduce, rounds, whatif."),
         (["analyse", "small.csv", "--effort", "quik"],
          "'quik' is not known. Did you mean quick? It can be quick, normal or thorough."),
         (["analyse", "small.csv", "--sede", "1"], "--seed"),

@@ -46,7 +46,8 @@ def test_every_command_has_help_an_example_and_its_place(name):
 @pytest.mark.parametrize("name", list(cli.commands))
 def test_every_option_has_help(name):
     """No option stands without a word on what it does."""
-    options = [p for p in cli.commands[name].params if isinstance(p, click.Option)]
+    several = getattr(cli.commands[name], "commands", {"": cli.commands[name]})
+    options = [p for command in several.values() for p in command.params if isinstance(p, click.Option)]
     assert options
     assert [p.opts[0] for p in options if not p.help] == []
 

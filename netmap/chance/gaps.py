@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MeasureError
-from ..kernels.shuffles import permutations
+from ..kernels.dealing import dealt_sums, streams
 from ..measures._groups import membership_pairs, no_label
 from ..measures.similarity import profile_matrix
 from .compared import check_draws
@@ -117,9 +117,7 @@ def _gap(
     one, two = one[~np.isnan(one)], two[~np.isnan(two)]
     every = np.concatenate([one, two])
     gap = float(one.mean() - two.mean())
-    far = 0
-    for block in permutations(every.size, draws, rng):
-        dealt = every[block]
-        null = dealt[:, : one.size].mean(axis=1) - dealt[:, one.size :].mean(axis=1)
-        far += int((np.abs(null) >= abs(gap) - 1e-12).sum())
+    side = np.repeat([1 / one.size, -1 / two.size], [one.size, two.size])
+    null = dealt_sums(every, side, streams(rng, draws)[1:])
+    far = int((np.abs(null) >= abs(gap) - 1e-12).sum())
     return int(one.size), int(two.size), _STEPS * gap, (1 + far) / (1 + draws)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MeasureError
+from ..kernels.dealing import dealt_sums, streams
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._input import as_view
 from ..measures._results import Shown
@@ -30,6 +31,8 @@ NAN = float("nan")
 FORMAL = 3.0
 _AT_ONCE = 2_000_000
 _WORK = 3e9
+# Up to so many nominations of one member are picked one after another.
+_FEW = 32
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,7 +126,7 @@ def leadership_vs_authority(
     everybody names as many others as they did, whoever they are (nobody names themselves); their spread is not even
     either. The most named tenth are a tenth of those named at all, one at least; where equals straddle its edge each
     counts in part. tau-b against authority dealt out anew. Not a measure of how well anybody leads. Cost O(R (m +
-    n^2)).
+    n + a b)) with a different numbers of nominations and b of authority.
 
     References
     ----------
@@ -165,39 +168,65 @@ def _number(values: Any, node: Any) -> float:
 def _random_holders(graph: View, draws: int, rng: np.random.Generator) -> FloatArray:
     """Effective numbers when everybody names as many others at random as they did."""
     n = graph.n
+    step = max(1, _AT_ONCE // (n + graph.m))
+    null = []
+    for first in range(0, draws, step):
+        share = _named_at_random(graph, min(step, draws - first), rng) / graph.m
+        null.append(np.exp(-(share * np.log(np.where(share > 0, share, 1.0))).sum(axis=1)))
+    return np.concatenate(null)
+
+
+def _named_at_random(graph: View, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return how often each is named, one row a draw, when everybody names as many others at random as they did."""
+    n = graph.n
     out = np.bincount(graph.source, minlength=n)
-    null = np.empty(draws)
-    for r in range(draws):
-        key = rng.random((n, n)) if n <= 200 else None
-        if key is not None:
-            np.fill_diagonal(key, 2.0)
-            rank = np.argsort(np.argsort(key, axis=1), axis=1)
-            got = (rank < out[:, None]).sum(axis=0)
-        else:
-            got = np.zeros(n, dtype=np.int64)
-            for i in np.flatnonzero(out):
-                picked = rng.choice(n - 1, size=out[i], replace=False)
-                got[picked + (picked >= i)] += 1
-        null[r] = effective_number(got.astype(float))
-    return null
+    got = np.zeros((count, n), dtype=np.int64)
+    row = np.arange(count)[:, None]
+
+    def add(picked: NDArray[np.int64], by: NDArray[np.int64] | np.int64) -> None:
+        cell = row * n + picked + (picked >= by)
+        got.reshape(-1)[:] += np.bincount(cell.reshape(-1), minlength=count * n)
+
+    for one in np.flatnonzero(out > _FEW):
+        add(np.concatenate(list(permutations(n - 1, count, rng)))[:, : out[one]], one)
+    # Floyd's way of picking: one of the first so many, or the last of them where it is taken. Who names most comes first.
+    few = np.flatnonzero((out > 0) & (out <= _FEW))
+    few = few[np.argsort(-out[few], kind="stable")]
+    before: list[NDArray[np.int64]] = []
+    for turn in range(int(out[few].max(initial=0))):
+        by = few[out[few] > turn]
+        last = n - 1 - out[by] + turn
+        picked = (rng.random((count, by.size)) * (last + 1)).astype(np.int64)
+        taken = np.zeros(picked.shape, dtype=bool)
+        for other in before:
+            taken |= other[:, : by.size] == picked
+        before.append(np.where(taken, last, picked))
+        add(before[-1], by)
+    return got
 
 
 def _tau(named: FloatArray, office: FloatArray, draws: int, rng: np.random.Generator) -> tuple[float, float]:
     n = named.size
-    one = np.sign(named[:, None] - named[None, :])
-    other = np.sign(office[:, None] - office[None, :])
-    scale = float(np.sqrt((one**2).sum() * (other**2).sum()))
+    first, second = (np.unique(side, return_inverse=True)[1].astype(np.int64) for side in (named, office))
+    rows, columns = int(first.max()) + 1, int(second.max()) + 1
+    pairs = [float(n * n - (np.bincount(side) ** 2).sum()) for side in (first, second)]
+    scale = float(np.sqrt(pairs[0] * pairs[1]))
     if scale == 0:
         return NAN, NAN
-    made = min(draws, max(999, int(_WORK / n**2)))
-    step = max(1, _AT_ONCE // n**2)
-    flat = one.reshape(-1)
-    null = []
-    for block in permutations(n, made, rng):
-        for first in range(0, len(block), step):
-            p = block[first : first + step]
-            null.append(other[p[:, :, None], p[:, None, :]].reshape(len(p), -1) @ flat / scale)
-    value = float(flat @ other.reshape(-1)) / scale
+
+    def tau(dealt: NDArray[np.int64]) -> FloatArray:
+        """Of each row of authorities: pairs in the same order less pairs in opposite order, from the table of both."""
+        cell = np.arange(len(dealt))[:, None] * (rows * columns) + first * columns + dealt
+        table = np.bincount(cell.reshape(-1), minlength=len(dealt) * rows * columns).reshape(-1, rows, columns)
+        before = np.cumsum(table, axis=1) - table
+        below = np.cumsum(before, axis=2) - before
+        above = before.sum(axis=2, keepdims=True) - np.cumsum(before, axis=2)
+        return np.asarray(2.0 * (table * (below - above)).sum(axis=(1, 2)) / scale)
+
+    made = min(draws, max(999, int(_WORK / (n + rows * columns))))
+    step = max(1, _AT_ONCE // (n + rows * columns))
+    null = [tau(second[block[i : i + step]]) for block in permutations(n, made, rng) for i in range(0, len(block), step)]
+    value = float(tau(second[None])[0])
     return value, float(two_sided(value, np.concatenate(null)))
 
 
@@ -212,7 +241,7 @@ def _without(
     above, at = named > edge, named == edge
     weight = np.where(above, 1.0, np.where(at, (top - above.sum()) / at.sum(), 0.0)) / top
     value = float(weight @ lacks)
-    null = np.concatenate([lacks[p] @ weight for p in permutations(named.size, draws, rng)])
+    null = dealt_sums(lacks.astype(np.float64), weight, streams(rng, draws)[1:])
     return top, value, float(lacks.mean()), float(two_sided(value, null, float(lacks.mean())))
 
 

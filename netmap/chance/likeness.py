@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MeasureError
+from ..kernels.dealing import label_likeness, number_sums, streams
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._groups import group_codes
 from ..measures._input import as_undirected, as_view, choose
 from ..measures._results import Shown
 from ..measures.homophily import numbers_of
-from ..measures.similarity import profile_similarity
+from ..measures.similarity import check_method, profile_matrix
 from .compared import check_draws
 from .fdr import benjamini_hochberg
 
@@ -29,14 +29,12 @@ __all__ = ["AlignmentTest", "LikenessTest", "alignment_test", "likeness_test"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-Statistic = Callable[[NDArray[Any]], FloatArray]
 
 NAN = float("nan")
 MEASURES = ("assortativity", "moran", "geary", "ei_index")
 COVERED = 0.6
 # A hundred organisations tested together at 5% need as many draws each.
 NODE_DRAWS = 1999
-_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,20 +125,20 @@ def likeness_test(
     number = numbers_of(graph, values) if measure != "ei_index" else None
     if number is None and measure in ("moran", "geary"):
         raise MeasureError(f"{measure} needs a number for every node; for categories use assortativity.")
-    found: NDArray[Any] = group_codes(graph, values).codes if number is None else number
-    known = found >= 0 if number is None else ~np.isnan(found)
+    each: NDArray[Any] = group_codes(graph, values).codes if number is None else number
+    known = each >= 0 if number is None else ~np.isnan(each)
     a, b = graph.source.astype(np.int64), graph.target.astype(np.int64)
     both = known[a] & known[b]
     a, b = a[both], b[both]
     place = np.cumsum(known) - 1
-    a, b, dealt = place[a], place[b], found[known]
-    statistic = _statistic(measure, a, b, dealt, graph.directed, number is not None)
-    value = float(statistic(dealt[None])[0]) if a.size else NAN
+    a, b, dealt = place[a], place[b], each[known]
+    rng = np.random.default_rng([seed, 47])
+    keys = streams(rng, draws)
+    found = _dealt(measure, a, b, dealt, keys, graph.directed, number is not None) if a.size else np.full(1, NAN)
+    value = float(found[0])
     if np.isnan(value):
         return LikenessTest(NAN, NAN, (NAN, NAN), NAN, NAN, NAN, int(known.sum()), int(a.size), 0)
-    rng = np.random.default_rng([seed, 47])
-    null = np.concatenate([statistic(dealt[p]) for p in _blocks(dealt.size, a.size, draws, rng)])
-    null = null[~np.isnan(null)]
+    null = found[1:][~np.isnan(found[1:])]
     expected = _exact(measure, dealt) if measure != "assortativity" else float(null.mean())
     error = _jackknife(a, b, dealt, graph.directed, number is not None) if measure == "assortativity" else NAN
     return LikenessTest(
@@ -203,11 +201,13 @@ def alignment_test(
     """
     check_draws(draws)
     graph = as_undirected(view, weight)
-    table = profile_similarity(values, method)
-    place = {str(e): i for i, e in enumerate(table.index)}
+    check_method(method)
+    every = profile_matrix(values)
+    place = {entity: i for i, entity in enumerate(every.entities)}
     at = np.array([place.get(str(i), -1) for i in graph.ids], dtype=np.int64)
     held = np.flatnonzero(at >= 0)
-    similarity = table.to_numpy()[np.ix_(at[held], at[held])]
+    profiles = every.subset(at[held])
+    similarity = profiles.similarity(method)
     seat = np.full(graph.n, -1, dtype=np.int64)
     seat[held] = np.arange(held.size)
     a, b = seat[graph.source], seat[graph.target]
@@ -219,29 +219,16 @@ def alignment_test(
     if not compared.any():
         return AlignmentTest(NAN, NAN, (NAN, NAN), NAN, NAN, coverage, False, 0, 0, nodes)
 
-    def mean(dealt: NDArray[Any]) -> FloatArray:
-        picked = similarity[dealt[:, a], dealt[:, b]]
-        seen = np.where(np.isnan(picked), 0.0, w)
-        with np.errstate(invalid="ignore"):
-            return np.asarray((np.nan_to_num(picked) * seen).sum(axis=1) / seen.sum(axis=1))
-
-    value = float(mean(np.arange(held.size)[None])[0])
     rng = np.random.default_rng([seed, 46])
-    null = np.concatenate([mean(p) for p in _blocks(held.size, a.size, draws, rng)])
-    null = null[~np.isnan(null)]
+    found = profiles.dealt_means(a, b, w, streams(rng, draws), method)
+    value = float(found[0])
+    null = found[1:][~np.isnan(found[1:])]
     pairs = similarity[np.triu_indices(held.size, 1)]
     expected = float(np.nanmean(pairs))
     return AlignmentTest(
         value, expected, *_of(value, null, expected), coverage, coverage >= COVERED, int(compared.sum()),
         int(null.size), nodes,
     )  # fmt: skip
-
-
-def _blocks(n: int, m: int, draws: int, rng: np.random.Generator) -> Iterator[IntArray]:
-    step = max(1, _AT_ONCE // max(m, n, 1))
-    for block in permutations(n, draws, rng):
-        for first in range(0, len(block), step):
-            yield block[first : first + step]
 
 
 def _picks(pool: int, size: int, draws: int, rng: np.random.Generator) -> IntArray:
@@ -269,48 +256,35 @@ def _exact(measure: str, dealt: NDArray[Any]) -> float:
     return (every - 2 * inside) / every
 
 
-def _statistic(
-    measure: str, a: IntArray, b: IntArray, dealt: NDArray[Any], directed: bool, numeric: bool
-) -> Statistic:
-    """Return the function that gives the measure for rows of values, one row a dealing."""
-    n = dealt.size
-    if measure == "ei_index":
-        return lambda x: 1 - 2 * (x[:, a] == x[:, b]).mean(axis=1)
+def _dealt(
+    measure: str, a: IntArray, b: IntArray, values: NDArray[Any], keys: NDArray[np.uint64], directed: bool, numeric: bool
+) -> FloatArray:
+    """Return the measure for every dealing of the values."""
+    n, m = values.size, a.size
+    if not numeric:
+        alike, chance = label_likeness(values, int(values.max()) + 1, a, b, keys, directed=directed)
+        if measure == "ei_index":
+            return np.asarray(1 - 2 * (alike / m))
+        inside, expected = alike / m, chance / (m * m if directed else 4.0 * m * m)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(expected < 1 - 1e-12, (inside - expected) / (1 - expected), NAN)
+    if np.ptp(values) == 0:
+        return np.full(keys.size, NAN)
+    x = values - values.mean()
     out, into = np.bincount(a, minlength=n).astype(float), np.bincount(b, minlength=n).astype(float)
     if not directed:
         out = into = out + into
-    if not numeric:
-        groups = int(dealt.max()) + 1 if n else 0
-        return lambda x: _nominal(x, a, b, out, into, groups)
-    if n == 0 or np.ptp(dealt) == 0:
-        return lambda x: np.full(len(x), NAN)
-    middle = dealt.mean()
-    total = float(((dealt - middle) ** 2).sum())
+    cross, sums, squares = number_sums(x, a, b, np.stack([out, into]), keys)
+    total = float((x**2).sum())
     if measure == "moran":
-        return lambda x: n / a.size * ((x[:, a] - middle) * (x[:, b] - middle)).sum(axis=1) / total
+        return np.asarray(n / m * cross / total)
     if measure == "geary":
-        return lambda x: (n - 1) / (2 * a.size) * ((x[:, a] - x[:, b]) ** 2).sum(axis=1) / total
-    return lambda x: _numeric(x - middle, a, b, out, into)
-
-
-def _nominal(x: NDArray[Any], a: IntArray, b: IntArray, out: FloatArray, into: FloatArray, groups: int) -> FloatArray:
-    inside = (x[:, a] == x[:, b]).mean(axis=1)
-    chance = np.zeros(len(x))
-    for g in range(groups):
-        here = x == g
-        chance += (here @ out) * (here @ into) / (out.sum() * into.sum())
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(chance < 1 - 1e-12, (inside - chance) / (1 - chance), NAN)
-
-
-def _numeric(x: FloatArray, a: IntArray, b: IntArray, out: FloatArray, into: FloatArray) -> FloatArray:
+        return np.asarray((n - 1) / (2 * m) * (squares[:, 0] - 2 * cross) / total)
     ends = out.sum()
-    sum_x, sum_y = x @ out, x @ into
-    cross = (x[:, a] * x[:, b]).sum(axis=1) * (ends / a.size)
-    square_x, square_y = _about((x * x) @ out, sum_x, ends), _about((x * x) @ into, sum_y, ends)
-    spread = np.sqrt(square_x * square_y)
+    cross = cross * (ends / m)
+    spread = np.sqrt(_about(squares[:, 0], sums[:, 0], ends) * _about(squares[:, 1], sums[:, 1], ends))
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(spread > 0, (cross - sum_x * sum_y / ends) / spread, NAN)
+        return np.where(spread > 0, (cross - sums[:, 0] * sums[:, 1] / ends) / spread, NAN)
 
 
 def _about(squares: FloatArray, sums: FloatArray, ends: float) -> FloatArray:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import MeasureError
+from ..kernels.csr import CSR, perturbed_csr
 
 if TYPE_CHECKING:
     from ..view import View
@@ -40,8 +40,10 @@ class Draw:
     added : ndarray of int32, shape (k, 2)
         Positions of the ends of the ties added.
     added_strength : ndarray of float64, shape (k,)
+    csr : CSR
+        The perturbed network as compressed rows, built anew each time it is asked for.
     view : View
-        The perturbed network, on the same nodes.
+        The same as a view on the same nodes.
     """
 
     base: View
@@ -49,7 +51,15 @@ class Draw:
     added: NDArray[np.int32]
     added_strength: FloatArray = field(repr=False)
 
-    @cached_property
+    @property
+    def csr(self) -> CSR:
+        """The perturbed network as compressed rows."""
+        base, added = self.base, self.added
+        others = added[:, 0], added[:, 1], self.added_strength
+        ties = base.source, base.target, base.strength
+        return perturbed_csr(base.n, ties, self.kept, others, symmetric=not base.directed)
+
+    @property
     def view(self) -> View:
         """The perturbed network, on the same nodes in the same order."""
         base, kept = self.base, self.kept

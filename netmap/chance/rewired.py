@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kernels.shuffles import rewire
+from ..kernels.shuffles import near_swaps, rewire
 from ..measures._input import as_undirected, as_view, choose
 from ..measures._results import Shown
 from ..measures.closure import transitivity
@@ -236,34 +236,13 @@ def _lattice_clustering(graph: View, rng: np.random.Generator) -> float:
         matrix = csr_array((np.ones(csr.arcs), csr.indices, csr.indptr.astype(np.int32)), shape=(graph.n, graph.n))
         near = np.argsort(reverse_cuthill_mckee(matrix, symmetric_mode=True))
         rings = [near, *(rng.permutation(graph.n) for _ in range(_RINGS - 1))]
-        found += [transitivity(_on_a_ring(graph, ring.tolist(), rng)) for ring in rings]
+        found += [transitivity(_on_a_ring(graph, ring, rng)) for ring in rings]
     known = [c for c in found if c == c]
     return max(known, default=NAN)
 
 
-def _on_a_ring(graph: View, at: list[int], rng: np.random.Generator) -> View:
-    n, m = graph.n, graph.m
-    a, b = graph.source.astype(np.int64).tolist(), graph.target.astype(np.int64).tolist()
-
-    def apart(x: int, y: int) -> int:
-        d = abs(at[x] - at[y])
-        return min(d, n - d)
-
-    present = {(min(x, y), max(x, y)) for x, y in zip(a, b, strict=True)}
-    for first, second, turn in zip(
-        rng.integers(m, size=20 * m).tolist(), rng.integers(m, size=20 * m).tolist(), rng.random(20 * m).tolist(),
-        strict=True,
-    ):  # fmt: skip
-        p, q = a[first], b[first]
-        r, s = (a[second], b[second]) if turn < 0.5 else (b[second], a[second])
-        if len({p, q, r, s}) < 4:
-            continue
-        one, two = (min(p, s), max(p, s)), (min(r, q), max(r, q))
-        if one in present or two in present or apart(p, s) + apart(r, q) > apart(p, q) + apart(r, s):
-            continue
-        present -= {(min(p, q), max(p, q)), (min(r, s), max(r, s))}
-        present |= {one, two}
-        a[first], b[first], a[second], b[second] = p, s, r, q
-    return graph.with_ties(np.array(a), np.array(b))
-
-
+def _on_a_ring(graph: View, at: NDArray[np.int64], rng: np.random.Generator) -> View:
+    m = graph.m
+    first, second = rng.integers(m, size=20 * m), rng.integers(m, size=20 * m)
+    a, b = near_swaps(at, graph.source, graph.target, first, second, rng.random(20 * m) >= 0.5)
+    return graph.with_ties(a, b)

@@ -79,7 +79,7 @@ def steady_introductions(
     chosen = [tuple(sorted((graph.position[a], graph.position[b]))) for a, b in wanted.index]
     held = np.zeros(len(chosen))
     for draw in perturb(graph, confidence=confidence, draws=draws, seed=seed):
-        distance = kernel.all_distances(draw.view.csr)
+        distance = kernel.all_distances(draw.csr)
         a, b = np.nonzero(np.triu(distance > 1, 1))
         free = np.column_stack([a, b]).astype(np.int64)
         rivals = {(int(u), int(v)) for u, v in free[kernel.promising(distance, free, RIVALS)]}

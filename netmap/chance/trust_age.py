@@ -14,19 +14,20 @@ from ..errors import MeasureError
 from ..kernels.shuffles import permutations, two_sided
 from ..measures._results import Shown
 from ..measures.trusting import SCALE, TRUST_ITEMS, rated_pairs
+from ._levels import Levels
 from .compared import check_draws
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TrustByAge", "tie_ages", "trust_by_age"]
+__all__ = ["TrustByAge", "tie_ages", "trust_by_age", "year_of"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 NAN = float("nan")
 FEWEST = 10
-_WORK = 5e9
+_WORK = 8e10
 _YEAR = re.compile(r"^\s*(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\s*$")
 
 
@@ -109,7 +110,7 @@ def trust_by_age(
     lasted are old, and those that worked lasted: older and better may be the same ties, none of which grew. Nothing
     here says that time makes trust. Ratings of one rater go together, so a level is taken out for each rater and each
     rated before ages are dealt out anew over the pairs (both ratings of a pair keep one age). MRQAP would need
-    everybody's rating of everybody. Cost O(R N k) for N ratings and k organisations.
+    everybody's rating of everybody. Cost O(k^3 + R (N + k^2)) for N ratings of k organisations.
 
     References
     ----------
@@ -164,23 +165,19 @@ def _test(
     ranks = rankdata(score), rankdata(age)
     rho = float(np.corrcoef(*ranks)[0, 1])
     slope = float(np.polyfit(log, score, 1)[0])
-    basis = _levels(ratings)
-    rest = score - basis @ (basis.T @ score)
-    free = score.size - basis.shape[1] - 1
+    levels = Levels([ratings["rater"]], [ratings["target"]], pair=which)
+    rest, left = levels.without(score), levels.without(log)
     by_pair = np.full(pairs, NAN)
     by_pair[which] = log
     within = p = NAN
     made = 0
-    own = float(log @ log - ((log @ basis) ** 2).sum())
-    if free > 0 and own > 1e-9 and rest @ rest > 1e-12:
+    own = float(left @ left)
+    if levels.free > 0 and own > 1e-9 and rest @ rest > 1e-12:
         within = float(log @ rest) / own
-        made = draws if score.size * basis.shape[1] * draws < _WORK else max(999, int(_WORK / score.size / basis.shape[1]))
-        made = min(made, draws)
-        observed = _t(log[None], basis, rest, free)[0]
+        made = min(draws, max(999, int(_WORK / (score.size + levels.rank**2))))
+        observed = levels.t_of(by_pair[None], rest)[0]
         rng = np.random.default_rng([seed, 61])
-        null = np.concatenate([
-            _t(by_pair[block][:, which], basis, rest, free) for block in permutations(pairs, made, rng)
-        ])  # fmt: skip
+        null = np.concatenate([levels.t_of(by_pair[block], rest) for block in permutations(pairs, made, rng)])
         p = float(two_sided(float(observed), null[~np.isnan(null)], 0.0))
     edge = float(np.median(age)) if years is None else float(years)
     old = age >= edge
@@ -192,31 +189,10 @@ def _test(
     )  # fmt: skip
 
 
-def _t(ages: FloatArray, basis: FloatArray, rest: FloatArray, free: int) -> FloatArray:
-    cross = ages @ rest
-    own = (ages * ages).sum(axis=1) - ((ages @ basis) ** 2).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        left = np.maximum(float(rest @ rest) - cross**2 / own, 1e-12)
-        return np.where(own > 1e-9, cross / np.sqrt(own * left / free), NAN)
-
-
-def _levels(ratings: pd.DataFrame) -> FloatArray:
-    """An orthonormal basis of a level for each rater and each rated."""
-    columns = []
-    for end in ("rater", "target"):
-        names = sorted(set(ratings[end]))
-        place = {one: i for i, one in enumerate(names)}
-        table = np.zeros((len(ratings), len(names)))
-        table[np.arange(len(ratings)), ratings[end].map(place).to_numpy(dtype=int)] = 1.0
-        columns.append(table)
-    left, size, _ = np.linalg.svd(np.hstack(columns), full_matrices=False)
-    return np.asarray(left[:, size > 1e-9 * size.max()])
-
-
 def _year_of_ratings(partnerships: pd.DataFrame) -> float:
     waves = sorted({str(w) for w in partnerships["wave"] if str(w) not in ("", "nan")}) if "wave" in partnerships else []
     if len(waves) == 1 and _YEAR.match(waves[0]):
-        return _year(waves[0])
+        return year_of(waves[0])
     raise MeasureError("trust_by_age needs the year of the ratings: a wave that is a year, or at, such as at=2025.")
 
 
@@ -224,15 +200,15 @@ def _began(partnerships: pd.DataFrame) -> dict[tuple[str, ...], float]:
     """When the first tie of each pair began."""
     out: dict[tuple[str, ...], float] = {}
     for a, b, start in zip(partnerships["source"], partnerships["target"], partnerships["start"], strict=True):
-        year = _year(start)
+        year = year_of(start)
         key = tuple(sorted((str(a), str(b))))
         if year == year and key[0] != key[1]:
             out[key] = min(year, out.get(key, year))
     return out
 
 
-def _year(cell: Any) -> float:
-    """A date as a year with its part; NaN where it is none."""
+def year_of(cell: Any) -> float:
+    """Return a date as a year with its part; NaN where it is none."""
     text = str(int(cell)) if isinstance(cell, float) and cell == cell else str(cell)
     found = _YEAR.match(text)
     if not found:

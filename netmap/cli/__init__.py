@@ -9,7 +9,7 @@ import click
 
 from .. import __version__
 from ..errors import nearest
-from . import checking, converting, explaining, introducing, measuring, outcome, results, starting
+from . import checking, converting, explaining, introducing, measuring, outcome, results, rounds, starting, stepping
 
 __all__ = ["cli", "main"]
 
@@ -67,6 +67,8 @@ for _command in (
     starting.init,
     explaining.explain,
     introducing.introduce,
+    rounds.rounds,
+    stepping.whatif,
 ):
     cli.add_command(_command)
 

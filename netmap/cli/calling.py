@@ -26,7 +26,7 @@ BY_MEMBERSHIPS = ("between_networks", "network_bridges", "separating_people")
 SPREAD_OF, WHOLE = "degree", "transitivity"
 LEADERSHIP = "leadership"
 # Arguments a measure can do without, given all the same where the data have them.
-IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"))
+IF_THERE = (("boundary_spanners", "view"), ("coverage", "responded"), ("introduction_effect", "design"))
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,21 @@ def _table(name: str) -> Callable[[Entry, Network, View, Asked], Any]:
         return shown
 
     return take
+
+
+def _every_wave(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
+    frame: pd.DataFrame = network.partnerships
+    if len(network.waves) < 2:
+        raise UsageError(f"{entry.name} compares waves, and these data have no two: see netmap explain wave.")
+    return frame[~frame["status"].isin(["planned", "ended"])]
+
+
+def _demand(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
+    from ..measures.connecting import DEMAND
+
+    if DEMAND not in network.kinds:
+        raise UsageError(f"{entry.name} needs ties of the kind {DEMAND} with their frequency, cases a year: see netmap explain kind.")
+    return network.records([DEMAND], asked.wave)
 
 
 def _wired(entry: Entry, network: Network, view: View, asked: Asked) -> pd.DataFrame:
@@ -283,6 +298,18 @@ def _grouped(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _groups(entry, network, view, asked)
 
 
+def _drawn(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
+    from ..chance.redrawn import trial_design
+
+    return trial_design(network)
+
+
+def _everybody(entry: Entry, network: Network, view: View, asked: Asked) -> list[str]:
+    if network.nodes_are == "people":
+        raise UsageError("People are drawn with their consent: netmap rounds start FILE.")
+    return [str(i) for i in view.ids]
+
+
 def _found(entry: Entry, network: Network, view: View, asked: Asked) -> Any:
     return _communities(view, asked.seed)
 
@@ -291,6 +318,11 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups"): _groups,
     ("", "memberships"): _table(MEMBERSHIPS),
     ("", "partnerships"): _table("partnerships"),
+    **{(name, "partnerships"): _every_wave for name in ("trust_between_waves", "ladder_transitions", "time_to_hardwired")},
+    ("", "introductions"): _table("introductions"),
+    ("introduction_effect", "design"): _drawn,
+    ("", "needs"): _table("needs"),
+    ("demand_spillover", "partnerships"): _demand,
     ("", "capabilities"): _table("capabilities"),
     ("", "values"): _table("values"),
     ("", "ties"): _wired,
@@ -305,6 +337,7 @@ SPECIAL: dict[tuple[str, str], Callable[[Entry, Network, View, Asked], Any]] = {
     ("", "groups_a"): _wave(_communities, earlier=True),
     ("", "groups_b"): _wave(_communities, earlier=False),
     ("leadership_vs_authority", "view"): _nominations,
+    ("rounds_of_pairs", "people"): _everybody,
     ("rank_stability", "a"): _wave(_between, earlier=True),
     ("rank_stability", "b"): _wave(_between, earlier=False),
     ("compare_groupings", "a"): _grouped,

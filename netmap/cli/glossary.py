@@ -47,30 +47,36 @@ QUESTIONS = (
         "mandate, and hardwired or the six hw_ columns.",
         "Bounds: every unknown item counted once as yes and once as no.",
         "Hard-wired is not better. Chosen and required ties are shown apart. The index is netmap's own construct.",
-        ("hardwired_index", "quadrants"),
+        ("hardwired_index", "quadrants", "supported_opportunity", "quadrant_test"),
     ),
     Question(
         "F3", "Is trust growing, and is it mutual?",
-        "Ratings of reliability, mission and openness: their middle, older ties against younger, and the two ends of a "
-        "tie against each other.",
+        "Ratings of reliability, mission and openness: their middle, older ties against younger, one wave against another, "
+        "and the two ends of a tie against each other.",
         "trust_reliability, trust_mission, trust_openness (two of the three), by at least three organisations. Better "
         "with start and wave.",
         "Against ages dealt out anew over the rated ties, each rater's and each rated's level kept.",
         "Old ties are old because they worked: time need not make trust. Who rated whom is shown to nobody.",
-        ("trust", "perception", "trust_by_age"),
+        ("trust", "value_score", "perception", "trust_by_age", "trust_between_waves"),
     ),
     Question(
         "F4", "Do partners share values; where is negotiation needed?",
-        "Whether partners rate values more alike than organisations that are not partners, and which items differ "
-        "most.",
+        "Whether partners rate values more alike than organisations that are not partners, which items differ most, and "
+        "on which value two networks differ.",
         "values (entity, item, rating) for most organisations; anchor for what is not negotiable.",
         "Against organisations exchanging their ratings at random; coverage of the ratings.",
         "Alike is not required: a difference may be what makes a partnership worth having.",
-        ("profile_similarity", "alignment"),
+        ("profile_similarity", "alignment", "alignment_test", "value_gaps", "negotiation_table"),
     ),
     Question(
-        "F5", "Who can carry a message furthest?", "Who is within two steps of a small set of starters.",
-        "organisation and partner.", answered=False,
+        "F5", "Who can carry a message furthest?",
+        "The smallest set of organisations from which most others are within two steps, and the sets that do as well; along "
+        "information ties where enough are recorded.",
+        "organisation and partner; ties of the kind information.",
+        "Whether the set still reaches nearly what the best one would in networks as they might really be; beside as many "
+        "picked at random.",
+        "Within reach is a possibility, not persuasion. Check the load of those asked.",
+        ("key_players", "reach"),
     ),
     Question(
         "F6", "Do sectors and roles work across boundaries?",
@@ -91,8 +97,15 @@ QUESTIONS = (
     ),
     Question("F8", "Who should meet next?", "Introductions that would help, with their reasons.",
              "ties; values and capabilities for reasons.", answered=False),
-    Question("F9", "Did the coffee trial or event help?", "Assigned pairs against similar pairs that were not.",
-             "introductions.", answered=False),
+    Question(
+        "F9", "Did the coffee trial or event help?",
+        "Ties afterwards of pairs that were drawn to meet, against similar pairs that were not drawn; of an event, ties that "
+        "began since among those who attended.",
+        "introductions (round, a, b, assigned, tie_after); netmap rounds writes it, with how pairs were drawn.",
+        "Against pairs drawn anew by the same rule. An event has no such draw: at most likely.",
+        "Ties are as people report them, and few pairs show only a large effect. Who met is compliance, no comparison.",
+        ("rounds_of_pairs", "introduction_effect", "event_effect"),
+    ),
     Question(
         "F10", "Where does leadership come from?",
         "Over how many nominations for leadership are spread, and whether the most named hold office.",
@@ -120,9 +133,24 @@ QUESTIONS = (
         "Counts only: none recorded may mean that nobody wrote it down.",
         ("gini", "effective_number"),
     ),
-    Question("F13", "Can connections meet the need first?", "Needs with somebody able two steps away.",
-             "needs, capabilities, decisions.", answered=False),
-    Question("F14", "What if a body steps back?", "Connections before and after.", "ties.", answered=False),
+    Question(
+        "F13", "Can connections meet the need first? Are people involved?",
+        "For each need whether somebody able is within two trusted steps of its holder, not through the service it falls to; "
+        "the same without the councils; and in how many decisions citizens took part.",
+        "needs: holder, capability (better with type, people_n, service); capabilities; decisions: participants.",
+        "Whether the share stays on its side of one half, what is not known of capabilities counted as no and as yes.",
+        "Near is a possibility: unpaid time is not free, safeguarding comes first, and a statutory duty stays one.",
+        ("connection_first", "demand_spillover"),
+    ),
+    Question(
+        "F14", "What if a body steps back, one central body comes, or bodies merge?",
+        "Pairs in contact, steps between them, and what rests on one body, before and after, over the organisations there in "
+        "both. Asked with netmap whatif.",
+        "ties.",
+        "The change in networks as they might really be; no null model for what nobody did, so at most likely.",
+        "A trade-off to discuss, not a forecast. People are never removed.",
+        ("scenario_test",),
+    ),
     Question("F15", "What changed?", "Ties that stayed, began and ended.", "wave.", answered=False),
     Question("F16", "What value is created, and who is best placed?", "Who covers which capability.",
              "capabilities and values.", answered=False),
@@ -147,6 +175,14 @@ IDEAS = {
     "none says anything about the others, and there is no single strength of a partnership.",
     "chance": "What the same network would show if the thing in question were dealt out at random. Every finding is "
     "set against it, or says that no such comparison exists.",
+    "p": "How often chance alone gives something as far from what it gives on average as what was found: under 0.05 once in "
+    "twenty. It does not say how large or how important the thing is.",
+    "q": "p after account is taken of how many things were looked at together: of everything called beyond chance at q under "
+    "0.05, about one in twenty is chance all the same (false discovery rate; Benjamini & Hochberg 1995).",
+    "r_wg": "How far those who answered for one organisation gave the same answers: 1 all the same, 0 as scattered as random "
+    "answers. Under 0.7 no mean is taken for them (netmap explain agreement).",
+    "leniency": "Some raters give everybody more than others give the same partners, some less. netmap takes that out before "
+    "it compares what partners earn (beyond), and never shows who rated whom (netmap explain trust).",
     "audience": "For whom a result is made: public, coordinator or research. What an audience may not see is not in "
     "the files, and is counted in suppressed.csv.",
     "ledger": "ledger.csv says of every row of your files what became of it: used, merged, set aside or skipped, and "
@@ -166,6 +202,7 @@ TABLES = {
     "decisions": "Decisions, who holds them and who took part.",
     "ratings": "Ratings one gives another.",
     "introductions": "Who was introduced to whom, and what came of it.",
+    "rounds": "How rounds of introductions were drawn, as netmap rounds writes it.",
     "responses": "Who was asked and who answered, by wave.",
 }
 """What each table holds."""

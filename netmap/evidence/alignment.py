@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..study import Study
 
 __all__ = ["Alignment", "Gap", "alignment"]
 
-DRAWS = 4999
-MOST_AT_ONCE = 6000
-NARROW = 0.1
+DRAWS, FEW_DRAWS, MANY = 4999, 999, 20_000
+NARROW, LEVEL = 0.1, 0.05
 FloatArray = NDArray[np.float64]
 
 
@@ -33,7 +34,7 @@ class Gap:
 
 @dataclass(frozen=True, eq=False)
 class Alignment:
-    """Similarity (0 to 1) of partners, observed and expected; `tie_values` is in the order of the view, NaN unknown.
+    """Similarity (0 to 1) of partners, observed and expected; `each_tie` and `each_node` are in the order of the view.
 
     `anchors` are the items that more than half of those who rated them call non-negotiable, with how many do.
     """
@@ -48,6 +49,7 @@ class Alignment:
     entities: int
     items: tuple[str, ...]
     each_tie: FloatArray
+    each_node: pd.DataFrame
     gaps: tuple[Gap, ...]
     anchors: tuple[tuple[str, int], ...]
     detectable: float
@@ -61,78 +63,52 @@ class Alignment:
 
 def alignment(study: Study) -> Alignment | None:
     """Gather the numbers behind F4, or None where no values of organisations are known."""
-    from ..measures.similarity import profile_matrix
+    from ..chance.likeness import alignment_test
 
-    values = study.network.values
-    wave = study.network.check_wave(study.settings.wave)
-    if wave is not None and len(values):
-        values = values[values["wave"].isin([wave, ""])]
-    values = values[values["entity"].astype(str).isin(set(study.ids))]
-    if not len(values) or study.network.shape != "ties":
+    valuing = study.valuing
+    if valuing is None:
         return None
-    found = profile_matrix(values)
-    if len(found.entities) < 2 or len(found.items) < 1:
-        return None
-    at = np.full(study.view.n, -1, dtype=np.int64)
+    found = valuing.profiles
     place = {str(entity): i for i, entity in enumerate(found.entities)}
-    for i, node in enumerate(study.ids):
-        at[i] = place.get(node, -1)
-    similarity = found.similarity()
+    at = np.array([place.get(node, -1) for node in study.ids], dtype=np.int64)
+    similarity = valuing.similarity
     a, b = at[study.view.source], at[study.view.target]
     each = np.full(study.view.m, np.nan)
     both = (a >= 0) & (b >= 0)
     each[both] = similarity[a[both], b[both]]
-    compared = int((~np.isnan(each)).sum())
-    upper = similarity[np.triu_indices(len(found.entities), 1)]
-    expected = float(np.nanmean(upper)) if (~np.isnan(upper)).any() else np.nan
-    if not compared or np.isnan(expected):
-        return _nothing(study, len(found.entities), found.items, each)
-    observed = float(np.nanmean(each))
-    null = _null(study, similarity, a[both], b[both])
-    low, high = (float(q) for q in np.quantile(null, [0.025, 0.975]))
-    beyond = int((np.abs(null - expected) >= abs(observed - expected) - 1e-12).sum())
-    p = (1 + beyond) / (1 + null.size)
-    gaps = _gaps(found.scaled, found.anchors, found.items, a[~np.isnan(each)], b[~np.isnan(each)])
+    known = ~np.isnan(each)
+    tested = alignment_test(
+        study.view,
+        valuing.values,
+        weight=None,
+        draws=DRAWS if study.view.m <= MANY else FEW_DRAWS,
+        seed=study.settings.seed,
+    )
+    gaps = _gaps(found.scaled, found.anchors, found.items, a[known], b[known])
+    low, high = tested.interval
+    detectable = (high - low) / 2
     return Alignment(
-        observed=observed,
-        expected=expected,
-        p=p,
-        draws=null.size,
-        interval=(low, high),
-        compared=compared,
+        observed=tested.value,
+        expected=tested.expected,
+        p=tested.p,
+        draws=tested.draws,
+        interval=tested.interval,
+        compared=tested.ties,
         ties=study.view.m,
         entities=len(found.entities),
         items=tuple(found.items),
         each_tie=each,
+        each_node=tested.nodes.reindex(list(study.view.ids)),
         gaps=gaps,
         anchors=tuple(
             (g.item, g.anchored)
             for g in sorted(gaps, key=lambda g: (-g.anchored, g.item))
             if g.rated and g.anchored > g.rated / 2
         ),
-        detectable=(high - low) / 2,
-        stands=_stands(study, similarity, at, observed - expected, expected, float(null.std()), compared, p < 0.05),
-    )
-
-
-def _nothing(study: Study, entities: int, items: tuple[str, ...], each: FloatArray) -> Alignment:
-    nan = float("nan")
-    return Alignment(nan, nan, nan, 0, (nan, nan), 0, study.view.m, entities, tuple(items), each, (), (), nan, 0.0)
-
-
-def _null(study: Study, similarity: FloatArray, a: NDArray[np.int64], b: NDArray[np.int64]) -> FloatArray:
-    """Mean similarity of the tied pairs when the profiles are dealt out at random among those who have one."""
-    rng = np.random.default_rng([study.settings.seed, 4])
-    known, inverse = np.unique(np.concatenate([a, b]), return_inverse=True)
-    everyone = np.arange(similarity.shape[0])
-    first, second = inverse[: a.size], inverse[a.size :]
-    null = np.empty(DRAWS if a.size <= 20_000 else 999)
-    for r in range(null.size):
-        dealt = rng.permutation(everyone)[: known.size]
-        picked = similarity[dealt[first], dealt[second]]
-        seen = ~np.isnan(picked)
-        null[r] = picked[seen].mean() if seen.any() else np.nan
-    return null[~np.isnan(null)]
+        detectable=detectable,
+        stands=_stands(study, similarity, at, tested.value - tested.expected, tested.expected, detectable,
+                       tested.ties, tested.p < LEVEL) if tested.ties else 0.0,
+    )  # fmt: skip
 
 
 def _gaps(
@@ -168,7 +144,7 @@ def _stands(
     at: NDArray[np.int64],
     gap: float,
     expected: float,
-    spread: float,
+    detectable: float,
     compared: int,
     beyond: bool,
 ) -> float:
@@ -184,7 +160,7 @@ def _stands(
             continue
         difference = float(picked.mean()) - expected
         # The null of a drawn network is that of the network itself, its spread with the number of ties compared.
-        reach = 1.96 * spread * np.sqrt(compared / picked.size)
+        reach = detectable * np.sqrt(compared / picked.size)
         if beyond:
             holds += np.sign(difference) == np.sign(gap) and abs(difference) > reach
         else:

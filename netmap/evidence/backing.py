@@ -89,21 +89,17 @@ def _ends(n: int, a: NDArray[np.int64], b: NDArray[np.int64]) -> BoolArray:
 
 def _backbone(study: Study, hard: BoolArray) -> tuple[float, float | None, tuple[float, float] | None, float | None]:
     """Share of connected pairs that hold with the hard-wired ties alone, against as many ties picked at random."""
-    whole = study.pairs_in_contact(np.ones(study.view.m, dtype=bool))
-    size = int(hard.sum())
-    if whole == 0 or size == 0:
+    from ..chance.layers import backbone_test
+    from ..measures.cohesion import connectedness
+
+    whole = float(connectedness(study.view)) if study.view.n > 1 else 0.0
+    if not whole or not hard.any():
         return 0.0, None, None, None
-    observed = study.pairs_in_contact(hard) / whole
-    rng = np.random.default_rng([study.settings.seed, 2])
-    null = np.empty(DRAWS)
-    for r in range(DRAWS):
-        picked = np.zeros(study.view.m, dtype=bool)
-        picked[rng.choice(study.view.m, size=size, replace=False)] = True
-        null[r] = study.pairs_in_contact(picked) / whole
-    centre = float(null.mean())
-    beyond = int((np.abs(null - centre) >= abs(observed - centre) - 1e-12).sum())
-    low, high = np.quantile(null, [0.025, 0.975])
-    return observed, centre, (float(low), float(high)), (1 + beyond) / (1 + DRAWS)
+    found = backbone_test(
+        study.view, hard.astype(float), efficiency=False, draws=DRAWS, seed=study.settings.seed
+    ).connectedness
+    low, high = found.interval
+    return found.observed / whole, found.expected / whole, (low / whole, high / whole), found.p
 
 
 def _stands(study: Study, chosen: BoolArray, a: NDArray[np.int64], b: NDArray[np.int64]) -> float:

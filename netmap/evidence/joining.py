@@ -180,7 +180,7 @@ def _stands(
 ) -> NDArray[np.float64]:
     """Share of perturbed networks in which each pair is still joined the way it is: by one member, more, or not."""
     if study.network.shape == "two-mode":
-        now = [_shared_in(draw.view.source, draw.view.target, study, chosen) for draw in study.draws]
+        now = [_shared_in(source, target, study, chosen) for source, target in study.drawn_ties]
         base = np.minimum(shared[upper], 2)
         same = [np.minimum(table[upper], 2) == base for table in now]
         return np.mean(same, axis=0) if same else np.zeros(upper[0].size)

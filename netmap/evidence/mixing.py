@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..kernels.dealing import label_tables, streams
+
 if TYPE_CHECKING:
     from ..study import Study
 
@@ -74,13 +76,13 @@ def mixing(study: Study) -> Mixing | None:
     a, b = a[both], b[both]
     k = len(names)
     known = np.flatnonzero(label >= 0)
-    observed = _table(label[a], label[b], k)
     rng = np.random.default_rng([study.settings.seed, 6])
-    null = np.empty((DRAWS if a.size <= 20_000 else 999, k, k))
-    shuffled = label.copy()
-    for r in range(null.shape[0]):
-        shuffled[known] = rng.permutation(label[known])
-        null[r] = _table(shuffled[a], shuffled[b], k)
+    place = np.cumsum(label >= 0) - 1
+    keys = streams(rng, DRAWS if a.size <= 20_000 else 999)
+    tables = label_tables(label[known], k, place[a], place[b], keys)
+    # Each unordered pair of labels in the upper triangle.
+    tables = np.triu(tables) + np.triu(tables.transpose(0, 2, 1), 1)
+    observed, null = tables[0], tables[1:]
     mean = _expected([sizes[w] for w in names], a.size)
     upper = np.triu_indices(k)
     far = np.abs(null - mean) >= np.abs(observed - mean) - 1e-9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ..chance.trust_age import TrustByAge
     from ..study import Study
 
-__all__ = ["ItemGap", "Trusting", "trusting"]
+__all__ = ["FEWEST", "ItemGap", "Trusting", "rating_rows", "trusting"]
 
 DRAWS = 4999
 BOOTSTRAPS = 999
@@ -110,19 +111,19 @@ def _gap(items: pd.DataFrame, item: str) -> ItemGap:
     return ItemGap(item.removeprefix("trust_"), int(row["pairs"]), float(row["difference"]), float(row["apart"]))
 
 
-def rating_rows(study: Study) -> pd.DataFrame:
-    """The rows of the wave that hold ratings; confidential ones for research alone."""
+def rating_rows(study: Study, items: Sequence[str] | None = None, *, every_wave: bool = False) -> pd.DataFrame:
+    """Return the rows of the wave (or of all) that hold ratings, of trust by default; confidential ones for research."""
     from ..measures.trusting import TRUST_ITEMS
 
     frame = study.network.partnerships
     moment = study.network.check_wave(study.settings.wave)
     keep = ~frame["status"].isin(["planned", "ended"])
-    if moment is not None:
+    if moment is not None and not every_wave:
         keep &= frame["wave"].isin([moment, ""])
     if not study.confidential:
         keep &= ~frame["confidential"].fillna(False).astype(bool)
-    rows: pd.DataFrame = frame[keep & frame[list(TRUST_ITEMS)].notna().any(axis=1)].assign(wave="")
-    return rows
+    rows: pd.DataFrame = frame[keep & frame[list(items or TRUST_ITEMS)].notna().any(axis=1)]
+    return rows if every_wave else rows.assign(wave="")
 
 
 def _age(study: Study, rows: pd.DataFrame) -> TrustByAge | None:

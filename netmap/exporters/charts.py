@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..finding import Chart
+from .heat import heat_svg, heat_table
 from .svg import BLUE, GREY_LINE, INK, MUTED, RUST, cut, open_svg, text
 
 __all__ = ["chart_svg", "chart_table", "figure"]
@@ -35,7 +36,7 @@ def figure(value: Any, unit: str) -> str:
 
 def chart_svg(chart: Chart, ident: str) -> str:
     """Return a chart as an SVG element whose title and description say what it shows; `ident` makes its ids unique."""
-    draw: dict[str, Callable[[Chart, str], str]] = {"bars": _bars, "grid": _grid, "matrix": _matrix, "strip": _strip}
+    draw: dict[str, Callable[[Chart, str], str]] = {"bars": _bars, "grid": _grid, "heat": heat_svg, "matrix": _matrix, "strip": _strip}
     return draw[chart.kind](chart, ident)
 
 
@@ -54,6 +55,8 @@ def chart_table(chart: Chart) -> tuple[list[str], list[list[str]]]:
         return ["", "", "number", "share"], [
             [str(r["row"]), str(r["column"]), figure(r["value"], "count"), figure(r.get("share"), "share")] for r in rows
         ]
+    if chart.kind == "heat":
+        return heat_table(chart)
     if chart.kind == "matrix":
         head, body = ["", "", "found"], [[str(r["row"]), str(r["column"]), figure(r["value"], unit)] for r in rows]
         if any(r.get("expected") is not None for r in rows):
@@ -66,11 +69,22 @@ def chart_table(chart: Chart) -> tuple[list[str], list[list[str]]]:
                 line.append(str(r.get("note") or ""))
         return head, body
     marks = [[str(name), figure(value, unit)] for name, value in chart.marks.items()]
-    values = sorted(float(r["value"]) for r in rows)
-    if values:
+    for lane, values in _lanes(chart).items():
+        of = f" of {lane}" if lane else ""
         middle = values[len(values) // 2]
-        marks += [["lowest", figure(values[0], unit)], ["middle", figure(middle, unit)], ["highest", figure(values[-1], unit)]]
+        marks += [
+            [f"lowest{of}", figure(values[0], unit)],
+            [f"middle{of}", figure(middle, unit)],
+            [f"highest{of}", figure(values[-1], unit)],
+        ]
     return ["", "value"], marks
+
+
+def _lanes(chart: Chart) -> dict[str, list[float]]:
+    lanes: dict[str, list[float]] = {}
+    for row in chart.rows:
+        lanes.setdefault(str(row["label"]), []).append(float(row["value"]))
+    return {lane: sorted(values) for lane, values in lanes.items()}
 
 
 def _described(chart: Chart) -> str:
@@ -178,35 +192,31 @@ def _matrix(chart: Chart, ident: str) -> str:
 
 
 def _strip(chart: Chart, ident: str) -> str:
-    values = [float(r["value"]) for r in chart.rows]
+    lanes = _lanes(chart)
+    values = [v for lane in lanes.values() for v in lane]
     marks = {k: float(v) for k, v in chart.marks.items()}
     low = math.floor(10 * min([*values, *marks.values(), 1.0])) / 10
     high = math.ceil(10 * max([*values, *marks.values(), 0.0])) / 10
     high = high if high > low else low + 0.1
-    left, span, base = 24, WIDTH - 48, 96
-    height = 134
+    left = 24 if len(lanes) < 2 else 92
+    span, top, deep = WIDTH - left - 24, 34, 66
+    base = top + deep * max(len(lanes), 1) - 4
+    height = base + 38
 
     def x(value: float) -> float:
         return left + span * (value - low) / (high - low)
 
     out = [open_svg(WIDTH, height, chart.title, _described(chart), ident)]
-    out.append(f'<line x1="{left}" y1="{base}" x2="{left + span}" y2="{base}" stroke="{MUTED}"/>')
     for step in range(6):
         value = low + (high - low) * step / 5
         out.append(text(x(value), base + 18, figure(value, chart.unit), anchor="middle", size=11, colour=MUTED))
-    bins: dict[int, int] = {}
-    for value in sorted(values):
-        slot = round((x(value) - left) / 7)
-        bins[slot] = bins.get(slot, 0) + 1
-    tall = max(bins.values(), default=1)
-    step_y = min(7.0, 58.0 / tall)
-    for slot, times in sorted(bins.items()):
-        if tall > 30:
-            tall_bar = step_y * times
-            out.append(f'<rect x="{left + slot * 7 - 3}" y="{base - 2 - tall_bar:.1f}" width="6" height="{tall_bar:.1f}" fill="{BLUE}" fill-opacity="0.6"/>')
-            continue
-        for k in range(times):
-            out.append(f'<circle cx="{left + slot * 7}" cy="{base - 4 - step_y * k:.1f}" r="3" fill="{BLUE}" fill-opacity="0.6"/>')
+    for number, (lane, each) in enumerate(lanes.items()):
+        floor = top + deep * (number + 1) - 4
+        colour = BLUE if number == 0 else MUTED
+        if lane:
+            out.append(text(left - 10, floor - 6, cut(lane, 13), anchor="end", size=12, title=lane))
+        out.append(f'<line x1="{left}" y1="{floor}" x2="{left + span}" y2="{floor}" stroke="{MUTED}"/>')
+        out += _pile(each, x, left, floor, deep, colour)
     placed: list[float] = []
     for n, (name, value) in enumerate(sorted(marks.items(), key=lambda m: m[1])):
         at, colour = x(value), (RUST if n else INK)
@@ -218,3 +228,22 @@ def _strip(chart: Chart, ident: str) -> str:
                    f'{"" if n else chr(32) + "stroke-dasharray=" + chr(34) + "5 3" + chr(34)}/>')  # fmt: skip
         out.append(text(at, level, f"{name}: {figure(value, chart.unit)}", anchor=anchor, size=12, weight=600, colour=colour))
     return "".join(out) + "</svg>"
+
+
+def _pile(values: Sequence[float], x: Callable[[float], float], left: float, floor: float, deep: float, colour: str) -> list[str]:
+    """Draw the values of one lane as piles of dots, or as bars where the piles are high."""
+    bins: dict[int, int] = {}
+    for value in values:
+        slot = round((x(value) - left) / 7)
+        bins[slot] = bins.get(slot, 0) + 1
+    tall = max(bins.values(), default=1)
+    step_y = min(7.0, (deep - 8) / tall)
+    out = []
+    for slot, times in sorted(bins.items()):
+        if tall > 30:
+            tall_bar = step_y * times
+            out.append(f'<rect x="{left + slot * 7 - 3}" y="{floor - 2 - tall_bar:.1f}" width="6" height="{tall_bar:.1f}" fill="{colour}" fill-opacity="0.6"/>')
+            continue
+        for k in range(times):
+            out.append(f'<circle cx="{left + slot * 7}" cy="{floor - 4 - step_y * k:.1f}" r="3" fill="{colour}" fill-opacity="0.6"/>')
+    return out

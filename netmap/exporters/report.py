@@ -7,17 +7,19 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ..facts import HARD_WIRED
 from .charts import chart_svg, chart_table, figure
 from .still_map import still_map
 from .tables import plain
 
 if TYPE_CHECKING:
     from ..analysis import Analysis
-    from ..finding import Chance, Finding
+    from ..finding import Chance, Chart, Finding, Page
 
 __all__ = ["report_html", "report_markdown"]
 
-HEALTH = "F0"
+HEALTH, ACCOUNTABILITY = "F0", "accountability"
+TALL = 40
 _AUDIENCE = {"public": "everybody", "coordinator": "those who coordinate it", "research": "researchers"}
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _SPACE = re.compile(r"\s+")
@@ -37,9 +39,8 @@ def report_html(analysis: Analysis) -> str:
     home = files(__package__) / "templates"
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        loader=DictLoader({"report": (home / "report.html").read_text("utf-8"), "table": _TABLE}),
+        loader=DictLoader({"report": (home / "report.html").read_text("utf-8"), "parts": (home / "parts.html").read_text("utf-8")}),
     )  # fmt: skip
-    table = environment.get_template("table").module.table  # type: ignore[attr-defined]
     picture, legend = still_map(analysis)
     health = next((f for f in analysis.findings if f.id == HEALTH), None)
     words = {"person": "people"}.get(analysis.node_word, f"{analysis.node_word}s")
@@ -58,30 +59,42 @@ def report_html(analysis: Analysis) -> str:
         locked=[{"question": k.question, "why": k.why, "needs": ", ".join(k.needs)} for k in analysis.locked],
         suppressed=_suppressed(analysis),
         made=_made(analysis),
-        table=table,
+        pages=[_page(page, analysis, Markup) for page in analysis.pages],
     )
-
-
-_TABLE = """{% macro table(heads, rows, caption) %}<div class="scroll"><table><caption>{{ caption }}</caption>
-<thead><tr>{% for h in heads %}<th scope="col">{{ h }}</th>{% endfor %}</tr></thead>
-<tbody>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
-{% endfor %}</tbody></table></div>{% endmacro %}"""
 
 
 def _shown(finding: Finding, markup: Any) -> dict[str, Any]:
     heads, rows = _rows(finding.table)
-    charts = []
-    for number, chart in enumerate(finding.charts):
-        chart_heads, chart_rows = chart_table(chart)
-        charts.append({
-            "title": chart.title, "caption": chart.caption, "svg": markup(chart_svg(chart, f"{finding.id}-{number}")),
-            "heads": chart_heads, "rows": chart_rows,
-        })  # fmt: skip
     return {
         "id": finding.id, "question": finding.question, "headline": finding.headline, "certainty": finding.certainty,
         "why_certain": finding.why_certain, "next_step": finding.next_step, "care": finding.care,
-        "chance": _chance(finding.chance), "charts": charts, "heads": heads, "rows": rows,
+        "chance": _chance(finding.chance), "charts": _charts(finding.charts, finding.id, markup), "heads": heads, "rows": rows,
     }  # fmt: skip
+
+
+def _charts(charts: Sequence[Chart], of: str, markup: Any) -> list[dict[str, Any]]:
+    out = []
+    for number, chart in enumerate(charts):
+        heads, rows = chart_table(chart)
+        out.append({
+            "title": chart.title, "caption": chart.caption, "svg": markup(chart_svg(chart, f"{of}-{number}")),
+            "heads": heads, "rows": rows, "tall": chart.kind == "heat" and len(rows) > TALL,
+        })  # fmt: skip
+    return out
+
+
+def _page(page: Page, analysis: Analysis, markup: Any) -> dict[str, Any]:
+    parts = []
+    for number, part in enumerate(page.parts):
+        heads, rows = _rows(part.table)
+        parts.append({
+            "title": part.title, "text": part.text, "charts": _charts(part.charts, f"{page.id}-{number}", markup),
+            "heads": heads, "rows": rows, "caption": part.caption,
+        })  # fmt: skip
+    picture = ""
+    if page.id == ACCOUNTABILITY and "hardwired" in analysis.ties and (analysis.ties["hardwired"] >= HARD_WIRED).any():
+        picture = markup(still_map(analysis, "hardwired")[0])
+    return {"id": page.id, "title": page.title, "lead": page.lead, "parts": parts, "picture": picture}
 
 
 def _rows(table: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
@@ -147,9 +160,7 @@ def report_markdown(analysis: Analysis) -> str:
         if finding.id == HEALTH:
             continue
         out += [f"### {_md(finding.headline)}", f"*{_md(finding.question)}* **{finding.certainty}**"]
-        for chart in finding.charts:
-            heads, rows = chart_table(chart)
-            out += [f"{_md(chart.title)}. {_md(chart.caption)}".strip(), _md_table(heads, rows)]
+        out += _md_charts(finding.charts)
         out.append(f"**How sure.** {_md(finding.why_certain)}")
         chance = _chance(finding.chance)
         if chance:
@@ -158,6 +169,13 @@ def report_markdown(analysis: Analysis) -> str:
         heads, rows = _rows(finding.table)
         if rows:
             out.append(_md_table(heads, rows))
+    for page in analysis.pages:
+        out += [f"## {_md(page.title)}", _md(page.lead)]
+        for part in page.parts:
+            out += [f"### {_md(part.title)}", *map(_md, part.text), *_md_charts(part.charts)]
+            heads, rows = _rows(part.table)
+            if rows:
+                out += [_md(part.caption), _md_table(heads, rows)]
     if analysis.locked:
         out.append("## What cannot be said yet")
         out.append("\n".join(f"- {_md(k.question)} {_md(k.why)} Needed: {_md(', '.join(k.needs))}." for k in analysis.locked))
@@ -166,6 +184,14 @@ def report_markdown(analysis: Analysis) -> str:
         out += ["## What was left out on purpose", _md_table(["what", "how many", "why"], left)]
     out.append(_md(_made(analysis)))
     return "\n\n".join(out) + "\n"
+
+
+def _md_charts(charts: Sequence[Chart]) -> list[str]:
+    out = []
+    for chart in charts:
+        heads, rows = chart_table(chart)
+        out += [f"{_md(chart.title)}. {_md(chart.caption)}".strip(), _md_table(heads, rows)]
+    return out
 
 
 def _md(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..facts import HARD_WIRED
 from .palette import COLOURS, GREY
 from .pyvis_parts import schemes_of
 from .svg import INK, MUTED, cut, open_svg, safe
@@ -21,11 +22,11 @@ MANY = 400
 LABELS = 40
 
 
-def still_map(analysis: Analysis) -> tuple[str, list[tuple[str, str, int]]]:
+def still_map(analysis: Analysis, dark: str = "bridge") -> tuple[str, list[tuple[str, str, int]]]:
     """Return the picture, and its legend as colour, label and number of nodes.
 
-    Colours are the communities (or the first thing colour can mean); ties that are the only path between two parts are
-    dark. Every name is drawn where there is room, of many nodes only those with most ties.
+    Colours are the communities (or the first thing colour can mean). Dark are the ties that are the only path between
+    two parts (``"bridge"``) or those that are hard-wired (``"hardwired"``). Every name is drawn where there is room, of many nodes only those with most ties.
     """
     nodes, ties = analysis.nodes, analysis.ties
     n = len(nodes)
@@ -44,24 +45,30 @@ def still_map(analysis: Analysis) -> tuple[str, list[tuple[str, str, int]]]:
     colour, legend = _colours(analysis, n)
     size = _sizes(nodes["members"].to_numpy(dtype=float) if "members" in nodes else degree.astype(float), n)
     names = [str(v) for v in nodes["name"]]
-    bridge = ties["bridge"].to_numpy(dtype=bool) if "bridge" in ties else np.zeros(len(ties), dtype=bool)
+    strong = np.zeros(len(ties), dtype=bool)
+    if dark in ties:
+        strong = ties[dark].to_numpy(dtype=float) >= (HARD_WIRED if dark == "hardwired" else 1.0)
     told = f"{n:,} {words} and {len(ties):,} ties. "
     top = sorted(range(n), key=lambda i: (-degree[i], names[i]))[:5]
     told += "Most ties: " + "; ".join(f"{names[i]} {degree[i]}" for i in top) + "."
-    out = [open_svg(WIDTH, round(height), "The map", told, "map")]
+    if dark == "hardwired":
+        # The names of those at the ends of a dark line are what this picture is for.
+        degree = np.bincount(np.append(a[strong], b[strong]), minlength=n)
+    title, ident = ("Hard-wired ties on the map", "map-hardwired") if dark == "hardwired" else ("The map", "map")
+    out = [open_svg(WIDTH, round(height), title, told, ident)]
     faint = 0.55 if len(ties) <= MANY else max(0.08, 0.55 * math.sqrt(MANY / max(len(ties), 1)))
-    for dark in (False, True):
-        chosen = np.flatnonzero(bridge == dark)
+    for deep in (False, True):
+        chosen = np.flatnonzero(strong == deep)
         if chosen.size:
             path = "".join(f"M{x[a[t]]:.1f} {y[a[t]]:.1f}L{x[b[t]]:.1f} {y[b[t]]:.1f}" for t in chosen)
-            line, width, depth = (INK, 1.8, 0.8) if dark else ("#8A94A1", 1.2, faint)
+            line, width, depth = (INK, 2.6 if dark == "hardwired" else 1.8, 0.8) if deep else ("#8A94A1", 1.2, faint)
             out.append(f'<path d="{path}" stroke="{line}" stroke-width="{width}" stroke-opacity="{depth:.2f}" fill="none"/>')
     for i in range(n):
         hollow = colour[i].casefold() in ("#fff", "#ffffff")
         ring = ' stroke="#55606e" stroke-width="1.5"' if hollow else ' stroke="#fff" stroke-width="1.5"' if n <= 2000 else ""
         whole = f"<title>{safe(names[i])}</title>" if n <= 1000 else ""
         out.append(f'<circle cx="{x[i]:.1f}" cy="{y[i]:.1f}" r="{size[i]:.1f}" fill="{colour[i]}"{ring}>{whole}</circle>')
-    out += _labels(x, y, size, names, degree, height)
+    out += _labels(x, y, size, names, degree, height, every=dark != "hardwired")
     return "".join(out) + "</svg>", legend
 
 
@@ -82,14 +89,16 @@ def _colours(analysis: Analysis, n: int) -> tuple[list[str], list[tuple[str, str
     return shown, [(c.colour, c.label, c.count) for c in first.categories]
 
 
-def _labels(x: np.ndarray, y: np.ndarray, size: np.ndarray, names: list[str], degree: np.ndarray, height: float) -> list[str]:
-    """Place names below their nodes, the best connected first, none over another."""
+def _labels(
+    x: np.ndarray, y: np.ndarray, size: np.ndarray, names: list[str], degree: np.ndarray, height: float, *, every: bool
+) -> list[str]:
+    """Place names below their nodes, the best connected first, none over another; only the connected where not `every`."""
     out: list[str] = []
     taken: list[tuple[float, float, float, float]] = []
     n = len(names)
     most = n if n <= 60 else LABELS
     for i in sorted(range(n), key=lambda k: (-degree[k], names[k])):
-        if len(out) >= most:
+        if len(out) >= most or not (every or degree[i]):
             break
         words = cut(names[i], 26)
         half = 3.1 * len(words) + 3

@@ -29,6 +29,8 @@ _SHOWN = 20
 # The top of the ladder of intensity.
 LADDER = 5
 _GRAVITY = {"set aside": 0, "merged": 1, "used": 2}
+# Columns that name several in one cell.
+_SEVERAL = {"decisions": "participants", "rounds": "members"}
 _ENDS = {"partnerships": ("source", "target")}
 
 
@@ -105,11 +107,12 @@ def assemble(
     frames: dict[str, pd.DataFrame] = {}
     named: dict[str, set[str]] = {"organisations": set(), "people": set(), "networks": set()}
     for table in ("partnerships", "memberships", "values", "capabilities", "responses", "ratings", "needs", "decisions",
-                  "introductions", "people", "organisations", "networks"):  # fmt: skip
+                  "introductions", "rounds", "people", "organisations", "networks"):  # fmt: skip
         rows = [r for b in blocks if b.table == table for r in _rows(b)]
         _resolve(table, rows, bodies, persons, groups, nodes_are, people, named)
         if table == "partnerships":
             rows = _ties(rows, books, problems)
+        rows = _pairs(rows, books) if table == "introductions" else rows
         rows = _required(table, rows, books)
         if table in named:
             rows = _complete(table, rows, named[table])
@@ -212,9 +215,12 @@ def _resolve(
         elif table in ("partnerships", "introductions", "ratings"):
             for column in _BODIES[table]:
                 if row.get(column):
-                    row[column] = ends.of(row[column])
+                    own = persons if table == "introductions" and row[column].casefold() in people else ends
+                    row[column] = own.of(row[column])
                     if column in _ENDS.get(table, ()):
                         named[place].add(row[column])
+            if table == "introductions" and row.get("a") and row.get("b"):
+                row["a"], row["b"] = sorted((row["a"], row["b"]))
         elif table == "people":
             if row.get("person_id"):
                 row["person_id"] = persons.of(row["person_id"])
@@ -230,6 +236,8 @@ def _resolve(
                     row[column] = own.of(row[column])
                     if column == "entity" and own is bodies and nodes_are == "organisations":
                         named["organisations"].add(row[column])
+            if listed_in := row.get(_SEVERAL.get(table, "")):
+                row[_SEVERAL[table]] = tuple((persons if name.casefold() in people else bodies).of(name) for name in listed_in)
             for key, names in (("org_id", bodies), ("network_id", groups), ("parent_network", groups)):
                 if row.get(key):
                     row[key] = names.of(row[key])
@@ -282,11 +290,19 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
     return kept
 
 
+def _pairs(rows: list[Record], books: Books) -> list[Record]:
+    """Set pairs of one with itself aside."""
+    for row in rows:
+        if row.get("a") and row["a"] == row.get("b"):
+            books.mark(row["@"], "set aside", "a pair of one with itself")
+    return [row for row in rows if not row.get("a") or row["a"] != row.get("b")]
+
+
 def _required(table: str, rows: list[Record], books: Books) -> list[Record]:
     needed = [c.name for c in TABLES[table].columns if c.required]
     kept = []
     for row in rows:
-        missing = [n for n in needed if not row.get(n)]
+        missing = [n for n in needed if row.get(n) in (None, "", ())]
         if missing:
             books.mark(row["@"], "set aside", f"nothing in {listed(missing)}")
         else:

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from ..errors import DataError, Problem, UsageError
 from ..schema import fold, known_heading
 from ..tables import LEDGER, Source, Tables
+from .asked import check_rows
 from .assemble import Books, assemble
 from .blocks import Block, blocks_of
 from .cells import listed
@@ -95,6 +96,7 @@ def read_tables(
     if aliases is not None:
         approved, more = _approved(aliases, encoding)
         problems += more
+    problems += check_rows(kept, forms, blocks)
     frames, books, found = assemble(blocks, nodes_are, approved)
     problems += found
     problems += _likely(frames, nodes_are)

@@ -30,6 +30,7 @@ _ABOUT = {"name": "name", "nameen": "name", "title": "name", "en": "name", "type
 # Headings that settle by themselves which table a file is.
 _TELLING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("needs", ("needid",)), ("decisions", ("decisionid",)), ("introductions", ("a", "b", "round")),
+    ("rounds", ("first", "last", "seed")),
     ("ratings", ("rater", "target", "item")), ("values", ("item",)), ("capabilities", ("capability",)),
     ("memberships", ("member", "group")), ("networks", ("networkid",)), ("people", ("personid",)),
     ("organisations", ("orgid",)),

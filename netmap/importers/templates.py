@@ -23,6 +23,12 @@ _EXAMPLES: dict[str, tuple[dict[str, str], ...]] = {
     "people": ({"person_id": "p01", "organisation": "nbc", "role_type": "officer", "consent": "none"},),
     "values": ({"entity": "nbc", "item": "openness", "rating": "4", "scale_min": "1", "scale_max": "5", "anchor": "yes"},),
     "capabilities": ({"entity": "hcw", "capability": "community transport", "status": "has", "level": "4"},),
+    "needs": ({"need_id": "n1", "holder": "nbc", "capability": "community transport", "type": "need", "people_n": "40", "met": "partly"},),
+    "decisions": ({"decision_id": "d1", "body": "Wellbeing Forum", "holder": "nbc", "participants": "nbc; hcw", "open": "yes"},),
+    "ratings": ({"rater": "nbc", "target": "hcw", "item": "keeps its word", "score": "4", "scale_min": "1", "scale_max": "5"},),
+    "introductions": (
+        {"round": "1", "a": "nbc", "b": "hcw", "eligible": "yes", "assigned": "yes", "met": "yes", "tie_after": "yes", "usefulness": "4"},
+    ),
     "responses": ({"entity": "nbc", "invited": "yes", "responded": "yes"},),
 }  # fmt: skip
 _READ_ME = """Tables to fill in

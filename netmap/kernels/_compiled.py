@@ -8,9 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
+from ._compiled_nulls import (
+    dealings,
+    label_likeness,
+    label_tables,
+    matrix_means,
+    near_swaps,
+    number_sums,
+    profile_means,
+    swap_round,
+    trade,
+)
 from ._native import in_chunks, stop_flag
 from .cores import arcs_of
-from .csr import CSR
+from .csr import CSR, Ties
 from .foretold import Guess
 
 __all__ = [
@@ -20,12 +31,22 @@ __all__ = [
     "common_neighbours",
     "component_labels",
     "core_numbers",
+    "dealings",
     "depth_first",
     "distance_sums",
     "every_source",
     "foretold_sums",
+    "label_likeness",
+    "label_tables",
+    "matrix_means",
+    "near_swaps",
+    "number_sums",
     "pagerank",
+    "perturbed_csr",
+    "profile_means",
     "source_sums",
+    "swap_round",
+    "trade",
 ]
 
 IntArray = NDArray[np.int64]
@@ -329,6 +350,24 @@ def build_csr(
     values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
     a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
     _fast.build(a, b, np.ascontiguousarray(weights, dtype=np.float64), symmetric, indptr, indices, values, tie)
+    return CSR(n, indptr, indices, values, tie)
+
+
+def perturbed_csr(
+    n: int,
+    ties: Ties,
+    kept: NDArray[np.bool_],
+    others: Ties,
+    *,
+    symmetric: bool,
+) -> Any:
+    """See `csr.perturbed_csr`."""
+    arcs = (2 if symmetric else 1) * (int(np.count_nonzero(kept)) + others[0].size)
+    indptr, indices = np.empty(n + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32)
+    values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
+    order = np.lexsort((others[1], others[0]))
+    more = others[0][order], others[1][order], others[2][order]
+    _fast.perturbed(*ties, kept, *more, symmetric, indptr, indices, values, tie)
     return CSR(n, indptr, indices, values, tie)
 
 

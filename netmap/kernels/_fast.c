@@ -16,6 +16,16 @@ static PyMethodDef functions[] = {
     {"components", nm_components, METH_VARARGS, NULL},
     {"cores", nm_cores, METH_VARARGS, NULL},
     {"depth_first", nm_depth_first, METH_VARARGS, NULL},
+    {"perturbed", nm_perturbed, METH_VARARGS, NULL},
+    {"dealings", nm_dealings, METH_VARARGS, NULL},
+    {"label_tables", nm_label_tables, METH_VARARGS, NULL},
+    {"label_likeness", nm_label_likeness, METH_VARARGS, NULL},
+    {"number_sums", nm_number_sums, METH_VARARGS, NULL},
+    {"profile_means", nm_profile_means, METH_VARARGS, NULL},
+    {"matrix_means", nm_matrix_means, METH_VARARGS, NULL},
+    {"swap_round", nm_swap_round, METH_VARARGS, NULL},
+    {"trade", nm_trade, METH_VARARGS, NULL},
+    {"near_swaps", nm_near_swaps, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -102,5 +102,15 @@ PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
 PyObject *nm_depth_first(PyObject *module, PyObject *args);
+PyObject *nm_perturbed(PyObject *module, PyObject *args);
+PyObject *nm_dealings(PyObject *module, PyObject *args);
+PyObject *nm_label_tables(PyObject *module, PyObject *args);
+PyObject *nm_label_likeness(PyObject *module, PyObject *args);
+PyObject *nm_number_sums(PyObject *module, PyObject *args);
+PyObject *nm_profile_means(PyObject *module, PyObject *args);
+PyObject *nm_matrix_means(PyObject *module, PyObject *args);
+PyObject *nm_swap_round(PyObject *module, PyObject *args);
+PyObject *nm_trade(PyObject *module, PyObject *args);
+PyObject *nm_near_swaps(PyObject *module, PyObject *args);
 
 #endif

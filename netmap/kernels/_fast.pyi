@@ -104,3 +104,62 @@ def closed_paths(
 def walk(
     indptr: Array, indices: Array, weights: Array, scale: Array, damping: float, steps: int, rank: Array, /
 ) -> float: ...
+def perturbed(
+    source: Array,
+    target: Array,
+    strength: Array,
+    kept: Array,
+    more_source: Array,
+    more_target: Array,
+    more_strength: Array,
+    symmetric: bool,
+    indptr: Array,
+    indices: Array,
+    values: Array,
+    tie: Array,
+    /,
+) -> None: ...
+def dealings(keys: Array, n: int, out: Array, /) -> None: ...
+def label_tables(labels: Array, groups: int, source: Array, target: Array, keys: Array, tables: Array, /) -> None: ...
+def label_likeness(
+    labels: Array,
+    groups: int,
+    source: Array,
+    target: Array,
+    directed: bool,
+    keys: Array,
+    alike: Array,
+    chance: Array,
+    /,
+) -> None: ...
+def number_sums(
+    values: Array,
+    source: Array,
+    target: Array,
+    rows: int,
+    weights: Array,
+    keys: Array,
+    cross: Array,
+    sums: Array,
+    squares: Array,
+    /,
+) -> None: ...
+def profile_means(
+    profiles: Array,
+    weights: Array,
+    least: float,
+    source: Array,
+    target: Array,
+    strength: Array,
+    keys: Array,
+    means: Array,
+    /,
+) -> None: ...
+def matrix_means(
+    matrix: Array, n: int, source: Array, target: Array, strength: Array, keys: Array, means: Array, /
+) -> None: ...
+def swap_round(
+    n: int, draws: int, a: Array, b: Array, order: Array, flip: Array, proposed: Array, directed: bool, /
+) -> None: ...
+def trade(n: int, below: int, owners: Array, columns: Array, order: Array, chances: Array, /) -> None: ...
+def near_swaps(at: Array, a: Array, b: Array, first: Array, second: Array, flip: Array, /) -> None: ...

@@ -4,7 +4,7 @@
    on are kept, so that back a node gathers along them alone; (1 + dependency) / paths is all it needs to know of the
    nodes they lead to. Whether an arc leads on cannot be guessed, so no branch hangs on it. */
 #include "_fast_foretold.h"
-#include "_fast_lanes.h"
+#include "_fast_wide.h"
 
 /* Arcs ahead for which memory is fetched. */
 #define SOON 12
@@ -40,15 +40,15 @@ static void work_free(Work *w) {
 }
 
 static int work_make(Work *w, int64_t n, int telling) {
-    w->paths = nm_lines(n * LANES * 8);
-    w->share = nm_lines(n * LANES * 8);
+    w->paths = nm_lines(n * WIDE * 8);
+    w->share = nm_lines(n * WIDE * 8);
     w->seen = nm_lines(n * 2);
     w->next = nm_lines(n * 2);
     /* A node is entered at most once for each lane; one more is written and written over. */
-    w->entries = nm_lines((n * LANES + 1) * (int64_t)sizeof(Entry));
+    w->entries = nm_lines((n * WIDE + 1) * (int64_t)sizeof(Entry));
     w->starts = nm_lines((n + 2) * 8);
-    w->ends = nm_lines((n * LANES + 1) * 8);
-    if (telling && (w->told = nm_lines(n * LANES * 8)) == NULL) return -1;
+    w->ends = nm_lines((n * WIDE + 1) * 8);
+    if (telling && (w->told = nm_lines(n * WIDE * 8)) == NULL) return -1;
     return w->paths && w->share && w->seen && w->next && w->entries && w->starts && w->ends ? 0 : -1;
 }
 
@@ -83,13 +83,13 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
     Entry *entries = w->entries;
     int64_t *starts = w->starts, *ends = w->ends;
     int64_t levels = 0, end = 0, used = 0;
-    memset(paths, 0, (size_t)g->n * LANES * 8);
+    memset(paths, 0, (size_t)g->n * WIDE * 8);
     memset(seen, 0, (size_t)g->n * 2);
     for (int i = 0; i < lanes; i++) {
         int32_t s = sources[i];
         if (!next[s]) entries[end++].node = s;
         next[s] |= (uint16_t)(1u << i);
-        paths[(int64_t)s * LANES + i] = 1.0;
+        paths[(int64_t)s * WIDE + i] = 1.0;
     }
     starts[0] = 0;
     while (end > starts[levels]) {
@@ -111,35 +111,35 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
         }
         ends[stop] = used;
         for (int64_t e = begin; e < stop; e++) {
-            Lanes s = lanes_load(paths + (int64_t)entries[e].node * LANES);
+            Wide s = wide_load(paths + (int64_t)entries[e].node * WIDE);
             for (int64_t k = ends[e]; k < ends[e + 1]; k++) {
-                nm_fetch(paths + (int64_t)onward[k + SOON < used ? k + SOON : k].node * LANES);
+                nm_fetch(paths + (int64_t)onward[k + SOON < used ? k + SOON : k].node * WIDE);
                 int32_t u = onward[k].node;
                 unsigned fresh = onward[k].lanes, coming = next[u];
                 entries[end].node = u;
                 end += !coming;
                 next[u] = (uint16_t)(coming | fresh);
-                double *to = paths + (int64_t)u * LANES;
-                lanes_store(to, lanes_add(lanes_load(to), lanes_keep(s, fresh)));
+                double *to = paths + (int64_t)u * WIDE;
+                wide_store(to, wide_add(wide_load(to), wide_keep(s, fresh)));
             }
         }
-        if (nm_pause(pause, LANES * followed)) return -1;
+        if (nm_pause(pause, WIDE * followed)) return -1;
     }
     return levels;
 }
 
 /* Gather along the arcs of an entry. With `arcs` every arc is given what it carries. */
-NM_INLINE Lanes gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Lanes begins, double *arcs) {
-    Lanes ahead = lanes_zero(), s = lanes_times(begins, lanes_load(w->paths + (int64_t)w->entries[e].node * LANES));
+NM_INLINE Wide gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Wide begins, double *arcs) {
+    Wide ahead = wide_zero(), s = wide_times(begins, wide_load(w->paths + (int64_t)w->entries[e].node * WIDE));
     int64_t a = g->indptr[w->entries[e].node];
     for (int64_t k = w->ends[e]; k < w->ends[e + 1]; k++) {
-        nm_fetch(w->share + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * LANES);
+        nm_fetch(w->share + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * WIDE);
         int32_t u = w->onward[k].node;
-        Lanes x = lanes_keep(lanes_load(w->share + (int64_t)u * LANES), w->onward[k].lanes);
-        ahead = lanes_add(ahead, x);
+        Wide x = wide_keep(wide_load(w->share + (int64_t)u * WIDE), w->onward[k].lanes);
+        ahead = wide_add(ahead, x);
         if (arcs == NULL) continue;
         while (g->indices[a] != u) a++;
-        arcs[a++] += lanes_sum(lanes_keep(lanes_times(s, x), w->onward[k].lanes));
+        arcs[a++] += wide_sum(wide_keep(wide_times(s, x), w->onward[k].lanes));
     }
     return ahead;
 }
@@ -151,27 +151,27 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
     const Entry *entries = w->entries;
     const int64_t *starts = w->starts;
     /* How many ends every source and every node stands for. */
-    Lanes begins = lanes_same(1.0);
-    for (int i = 0; i < lanes && mass != NULL; i++) begins = lanes_mix(begins, lanes_same(mass[sources[i]]), 1u << i);
+    Wide begins = wide_same(1.0);
+    for (int i = 0; i < lanes && mass != NULL; i++) begins = wide_mix(begins, wide_same(mass[sources[i]]), 1u << i);
     for (int64_t level = levels - 1; level >= 0; level--) {
         int64_t stop = w->ends[starts[level + 1]];
         for (int64_t e = starts[level]; e < starts[level + 1]; e++) {
             int32_t v = entries[e].node;
             unsigned mine = entries[e].lanes;
-            Lanes ahead = arcs == NULL ? gather(g, w, e, stop, begins, NULL) : gather(g, w, e, stop, begins, arcs);
+            Wide ahead = arcs == NULL ? gather(g, w, e, stop, begins, NULL) : gather(g, w, e, stop, begins, arcs);
             if (level == 0) continue;
-            Lanes s = lanes_load(paths + (int64_t)v * LANES);
-            Lanes through = lanes_keep(lanes_times(s, ahead), mine);
+            Wide s = wide_load(paths + (int64_t)v * WIDE);
+            Wide through = wide_keep(wide_times(s, ahead), mine);
             if (level <= 2 && w->told != NULL)
-                through = lanes_less(through, lanes_keep(lanes_load(w->told + (int64_t)v * LANES), mine));
-            nodes[v] += lanes_sum(lanes_times(begins, through));
-            if (squares != NULL) squares[v] += lanes_sum(lanes_times(through, through));
-            double *to = share + (int64_t)v * LANES;
-            Lanes own = lanes_inverse(s);
-            if (mass != NULL) own = lanes_times(own, lanes_same(mass[v]));
-            lanes_store(to, lanes_mix(lanes_load(to), lanes_add(ahead, own), mine));
+                through = wide_less(through, wide_keep(wide_load(w->told + (int64_t)v * WIDE), mine));
+            nodes[v] += wide_sum(wide_times(begins, through));
+            if (squares != NULL) squares[v] += wide_sum(wide_times(through, through));
+            double *to = share + (int64_t)v * WIDE;
+            Wide own = wide_inverse(s);
+            if (mass != NULL) own = wide_times(own, wide_same(mass[v]));
+            wide_store(to, wide_mix(wide_load(to), wide_add(ahead, own), mine));
         }
-        if (nm_pause(pause, LANES * (starts[level + 1] - starts[level]))) return;
+        if (nm_pause(pause, WIDE * (starts[level + 1] - starts[level]))) return;
     }
 }
 
@@ -179,13 +179,13 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
 static void tell(const Graph *g, Work *w, Foretold *f, const int32_t *sources, int lanes) {
     for (int i = 0; i < lanes; i++) {
         int64_t found = nm_foretell(f, g, sources[i]);
-        for (int64_t j = 0; j < found; j++) w->told[(int64_t)f->ids[j] * LANES + i] = f->values[j];
+        for (int64_t j = 0; j < found; j++) w->told[(int64_t)f->ids[j] * WIDE + i] = f->values[j];
     }
 }
 
 static void untell(Work *w, int64_t levels) {
     for (int64_t e = w->starts[0]; e < w->starts[levels < 3 ? levels : 3]; e++)
-        lanes_store(w->told + (int64_t)w->entries[e].node * LANES, lanes_zero());
+        wide_store(w->told + (int64_t)w->entries[e].node * WIDE, wide_zero());
 }
 
 /* betweenness(indptr, indices, sources, others or None, most, symmetric, mass or None, nodes, squares or None, arcs or
@@ -218,8 +218,8 @@ PyObject *nm_betweenness(PyObject *module, PyObject *args) {
     int failed, telling = others.data != NULL;
     nm_go(&pause, &stop);
     failed = work_make(&w, g.n, telling) < 0 || (telling && nm_foretold_make(&f, g.n) < 0);
-    for (int64_t i = 0; i < sources.size && !failed && !pause.stopped; i += LANES) {
-        int lanes = (int)(sources.size - i < LANES ? sources.size - i : LANES);
+    for (int64_t i = 0; i < sources.size && !failed && !pause.stopped; i += WIDE) {
+        int lanes = (int)(sources.size - i < WIDE ? sources.size - i : WIDE);
         const int32_t *from = (const int32_t *)sources.data + i;
         if (telling) tell(&g, &w, &f, from, lanes);
         int64_t levels = outwards(&g, &w, from, lanes, &pause);

@@ -1,22 +1,18 @@
-/* Sixteen numbers side by side, one for each of as many sources: in vector registers where the compiler has them, else in
+/* Eight numbers side by side, one for each of eight sources: in vector registers where the compiler has them, else in
    plain loops. Every operation works lane by lane and sums are taken in one order, so both give the same bits. */
 #ifndef NETMAP_FAST_LANES_H
 #define NETMAP_FAST_LANES_H
 
 #include <stdint.h>
 
-#define LANES 16
+#define LANES 8
 
 #if (defined(__GNUC__) || defined(__clang__)) && !defined(NETMAP_PLAIN)
 
 #define NM_INLINE static inline __attribute__((always_inline))
 
-/* Two cache lines: compilers split a vector wider than the machine's badly, so it is split here. */
-typedef double Half __attribute__((vector_size(64)));
+typedef double Lanes __attribute__((vector_size(64)));
 typedef int64_t Bits __attribute__((vector_size(64)));
-typedef struct {
-    Half low, high;
-} Lanes;
 
 /* The loader picks the copy the processor can run. Elsewhere than on glibc there is nothing that would pick. */
 #if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__) && !defined(NETMAP_NO_CLONES)
@@ -25,42 +21,24 @@ typedef struct {
 #define NM_CLONES
 #endif
 
-NM_INLINE Bits half_mask(unsigned mask) {
+NM_INLINE Bits lanes_mask(unsigned mask) {
     const Bits bit = {1, 2, 4, 8, 16, 32, 64, 128};
     const int64_t m = mask;
     const Bits all = {m, m, m, m, m, m, m, m};
     return (all & bit) == bit;
 }
 
-#define nm_fetch(p) (__builtin_prefetch(p), __builtin_prefetch((p) + 8))
+#define lanes_zero() ((Lanes){0})
+#define lanes_same(x) ((Lanes){(x), (x), (x), (x), (x), (x), (x), (x)})
 #define lanes_load(p) (*(const Lanes *)(p))
 #define lanes_store(p, x) (*(Lanes *)(p) = (x))
-#define lanes_folded(x, i) (((x).low + (x).high)[i])
-
-NM_INLINE Lanes lanes_same(double x) {
-    const Half half = {x, x, x, x, x, x, x, x};
-    return (Lanes){half, half};
-}
-
-NM_INLINE Lanes lanes_zero(void) { return lanes_same(0.0); }
-
-NM_INLINE Lanes lanes_add(Lanes x, Lanes y) { return (Lanes){x.low + y.low, x.high + y.high}; }
-
-NM_INLINE Lanes lanes_less(Lanes x, Lanes y) { return (Lanes){x.low - y.low, x.high - y.high}; }
-
-NM_INLINE Lanes lanes_times(Lanes x, Lanes y) { return (Lanes){x.low * y.low, x.high * y.high}; }
-
-NM_INLINE Lanes lanes_inverse(Lanes x) { return (Lanes){1.0 / x.low, 1.0 / x.high}; }
-
-NM_INLINE Lanes lanes_keep(Lanes x, unsigned mask) {
-    return (Lanes){(Half)((Bits)x.low & half_mask(mask)), (Half)((Bits)x.high & half_mask(mask >> 8))};
-}
-
-NM_INLINE Lanes lanes_mix(Lanes x, Lanes y, unsigned mask) {
-    Bits low = half_mask(mask), high = half_mask(mask >> 8);
-    return (Lanes){(Half)(((Bits)x.low & ~low) | ((Bits)y.low & low)),
-                   (Half)(((Bits)x.high & ~high) | ((Bits)y.high & high))};
-}
+#define lanes_add(x, y) ((x) + (y))
+#define lanes_less(x, y) ((x) - (y))
+#define lanes_times(x, y) ((x) * (y))
+#define lanes_inverse(x) (1.0 / (x))
+#define lanes_keep(x, mask) ((Lanes)((Bits)(x) & lanes_mask(mask)))
+#define lanes_mix(x, y, mask) ((Lanes)(((Bits)(x) & ~lanes_mask(mask)) | ((Bits)(y) & lanes_mask(mask))))
+#define lanes_get(x, i) ((x)[i])
 
 #else
 
@@ -70,7 +48,6 @@ NM_INLINE Lanes lanes_mix(Lanes x, Lanes y, unsigned mask) {
 #define NM_INLINE static inline
 #endif
 #define NM_CLONES
-#define nm_fetch(p) ((void)(p))
 
 typedef struct {
     double x[LANES];
@@ -78,7 +55,7 @@ typedef struct {
 
 #define lanes_load(p) (*(const Lanes *)(p))
 #define lanes_store(p, y) (*(Lanes *)(p) = (y))
-#define lanes_folded(y, i) ((y).x[i] + (y).x[(i) + 8])
+#define lanes_get(y, i) ((y).x[i])
 
 NM_INLINE Lanes lanes_zero(void) {
     Lanes out = {{0}};
@@ -123,8 +100,8 @@ NM_INLINE Lanes lanes_keep(Lanes a, unsigned mask) { return lanes_mix(lanes_zero
 #endif
 
 NM_INLINE double lanes_sum(Lanes x) {
-    double a = lanes_folded(x, 0) + lanes_folded(x, 4), b = lanes_folded(x, 1) + lanes_folded(x, 5);
-    double c = lanes_folded(x, 2) + lanes_folded(x, 6), d = lanes_folded(x, 3) + lanes_folded(x, 7);
+    double a = lanes_get(x, 0) + lanes_get(x, 4), b = lanes_get(x, 1) + lanes_get(x, 5);
+    double c = lanes_get(x, 2) + lanes_get(x, 6), d = lanes_get(x, 3) + lanes_get(x, 7);
     return (a + c) + (b + d);
 }
 

@@ -9,10 +9,12 @@ from numpy.typing import NDArray
 
 from ._native import compiled
 
-__all__ = ["CSR", "build_csr", "integer_lengths"]
+__all__ = ["CSR", "build_csr", "integer_lengths", "perturbed_csr"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+# Sources, targets and strengths.
+Ties = tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +82,26 @@ def build_csr(
         weights=values[order].astype(np.float64, copy=False),
         tie=tie[order].astype(np.int32, copy=False),
     )
+
+
+@compiled
+def perturbed_csr(
+    n: int,
+    ties: Ties,
+    kept: NDArray[np.bool_],
+    others: Ties,
+    *,
+    symmetric: bool,
+) -> CSR:
+    """Build the compressed graph of the `ties` that are `kept` and of `others`, numbered in the order of their ends.
+
+    `ties` are ordered by their ends, `others` are in any order and none of them among `ties`; each stands once and, where
+    `symmetric`, from its lower end. Cost O(n + m), and a sort of the others.
+    """
+    a, b = (np.concatenate([ties[end][kept], others[end]]) for end in (0, 1))
+    w = np.concatenate([ties[2][kept], others[2]])
+    order = np.lexsort((b, a))
+    return build_csr(n, a[order], b[order], w[order], symmetric=symmetric)
 
 
 def integer_lengths(strengths: FloatArray, limit: int = 1_000_000) -> NDArray[np.int64] | None:

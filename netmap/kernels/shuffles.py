@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["curveball", "permutations", "rewire", "two_sided", "upper"]
+from ._native import compiled
+
+__all__ = ["curveball", "near_swaps", "permutations", "rewire", "swap_round", "trade", "two_sided", "upper"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -69,26 +71,39 @@ def rewire(
         b = np.tile(target.astype(np.int64), (count, 1))
         if m > 1:
             for _ in range(rounds):
-                _swap_round(n, a, b, directed=directed, rng=rng)
+                order = rng.permuted(np.tile(np.arange(m), (count, 1)), axis=1)[:, : m // 2 * 2]
+                flip = np.zeros((count, m // 2), dtype=bool) if directed else rng.random((count, m // 2)) < 0.5
+                # Leaving one pair in ten alone keeps every single swap possible, so that no graph is cut off from the others.
+                swap_round(n, a, b, order, flip, rng.random((count, m // 2)) < 0.9, directed=directed)
         if not directed:
             a, b = np.minimum(a, b), np.maximum(a, b)
         yield a, b
         done += count
 
 
-def _swap_round(n: int, a: IntArray, b: IntArray, *, directed: bool, rng: np.random.Generator) -> None:
-    draws, m = a.shape
-    half = m // 2
-    order = rng.permuted(np.tile(np.arange(m), (draws, 1)), axis=1)
-    one, two = order[:, :half], order[:, half : 2 * half]
+@compiled
+def swap_round(
+    n: int,
+    a: IntArray,
+    b: IntArray,
+    order: IntArray,
+    flip: NDArray[np.bool_],
+    proposed: NDArray[np.bool_],
+    *,
+    directed: bool,
+) -> None:
+    """Let the first half of the ties in `order` swap ends with the second half, where proposed and possible, in every row.
+
+    `a` and `b` (draws, m) are changed in place; where `flip`, the second tie of a pair is turned round first.
+    """
+    draws = len(a)
+    half = order.shape[1] // 2
+    one, two = order[:, :half], order[:, half:]
     row = np.arange(draws)[:, None]
     p, q, r, s = a[row, one], b[row, one], a[row, two], b[row, two]
     if not directed:
-        flip = rng.random((draws, half)) < 0.5
         r, s = np.where(flip, s, r), np.where(flip, r, s)
-    # Leaving one pair in ten alone keeps every single swap possible, so that no graph is cut off from the others.
-    proposed = rng.random((draws, half)) < 0.9
-    proposed &= (p != s) & (r != q) & (p != r) & (q != s)
+    proposed = proposed & (p != s) & (r != q) & (p != r) & (q != s)
 
     def key(x: IntArray, y: IntArray) -> IntArray:
         inner: IntArray = x * n + y if directed else np.minimum(x, y) * n + np.maximum(x, y)
@@ -98,7 +113,7 @@ def _swap_round(n: int, a: IntArray, b: IntArray, *, directed: bool, rng: np.ran
     where = np.flatnonzero(proposed.reshape(-1))
     made = np.concatenate([made_one.reshape(-1)[where], made_two.reshape(-1)[where]])
     present = key(a, b).reshape(-1)
-    owner = np.full((draws, m), -1, dtype=np.int64)
+    owner = np.full(a.shape, -1, dtype=np.int64)
     number = np.arange(draws * half).reshape(draws, half)
     owner[row, one] = np.where(proposed, number, -1)
     owner[row, two] = np.where(proposed, number, -1)
@@ -119,6 +134,42 @@ def _swap_round(n: int, a: IntArray, b: IntArray, *, directed: bool, rng: np.ran
     first, second = one[rows, columns], two[rows, columns]
     a[rows, first], b[rows, first] = p[accept], s[accept]
     a[rows, second], b[rows, second] = r[accept], q[accept]
+
+
+@compiled
+def near_swaps(
+    at: IntArray,
+    a: NDArray[np.integer],
+    b: NDArray[np.integer],
+    first: IntArray,
+    second: IntArray,
+    flip: NDArray[np.bool_],
+) -> tuple[IntArray, IntArray]:
+    """Return the ends of the ties (a, b) of a simple undirected graph after swaps, one after another, that bring them nearer.
+
+    Tie ``first[i]`` swaps ends with tie ``second[i]``, turned round first where ``flip[i]``, if the graph stays simple and
+    both together get no longer on a ring on which node v stands at place ``at[v]``. Cost O(m + swaps).
+    """
+    n, ring = at.size, at.tolist()
+    left, right = a.tolist(), b.tolist()
+
+    def apart(x: int, y: int) -> int:
+        d = int(abs(ring[x] - ring[y]))
+        return min(d, n - d)
+
+    present = {(min(x, y), max(x, y)) for x, y in zip(left, right, strict=True)}
+    for i, j, turn in zip(first.tolist(), second.tolist(), flip.tolist(), strict=True):
+        p, q = left[i], right[i]
+        r, s = (right[j], left[j]) if turn else (left[j], right[j])
+        if len({p, q, r, s}) < 4:
+            continue
+        one, two = (min(p, s), max(p, s)), (min(r, q), max(r, q))
+        if one in present or two in present or apart(p, s) + apart(r, q) > apart(p, q) + apart(r, s):
+            continue
+        present -= {(min(p, q), max(p, q)), (min(r, s), max(r, s))}
+        present |= {one, two}
+        left[i], right[i], left[j], right[j] = p, s, r, q
+    return np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
 
 
 def _rewire_complement(
@@ -175,22 +226,25 @@ def curveball(
         c = np.tile(columns.astype(np.int64), (count, 1))
         if m and n_rows > 1:
             for _ in range(rounds):
-                r, c = _trade(r, c, n_rows, n_columns, rng)
+                order = rng.permuted(np.tile(np.arange(n_rows), (count, 1)), axis=1)
+                trade(r, c[0], order, rng.random((count, m)), n_columns)
         yield r, c
         done += count
 
 
-def _trade(
-    r: IntArray, c: IntArray, n_rows: int, n_columns: int, rng: np.random.Generator
-) -> tuple[IntArray, IntArray]:
-    draws, m = r.shape
-    order = rng.permuted(np.tile(np.arange(n_rows), (draws, 1)), axis=1)
+@compiled
+def trade(r: IntArray, columns: IntArray, order: IntArray, chances: FloatArray, n_columns: int) -> None:
+    """Let rows deal out again between two what only one of them has: the first in `order` with the second, and so on.
+
+    `r` (draws, memberships) is changed in place; whose `chances` are least is dealt the first column.
+    """
+    draws, n_rows = order.shape
     place = np.empty_like(order)
     np.put_along_axis(place, order, np.tile(np.arange(n_rows), (draws, 1)), axis=1)
     # With an odd number of rows the last one stands alone this round: its pair holds only itself.
     pair = np.take_along_axis(place, r, axis=1) // 2
     pairs = (n_rows + 1) // 2
-    key = ((np.arange(draws)[:, None] * pairs + pair) * n_columns + c).reshape(-1)
+    key = ((np.arange(draws)[:, None] * pairs + pair) * n_columns + columns).reshape(-1)
     sort = np.argsort(key, kind="stable")
     key = key[sort]
     same = key[1:] == key[:-1]
@@ -199,13 +253,9 @@ def _trade(
     shared[:-1] |= same
     free = sort[~shared]
     deal = key[~shared] // n_columns
-    owners = r.reshape(-1)[free]
     # Owners are dealt out afresh within each pair of rows; the memberships stay where they are.
-    shuffled = np.lexsort((rng.random(free.size), deal))
-    kept = np.argsort(deal, kind="stable")
-    fresh = r.reshape(-1).copy()
-    fresh[free[kept]] = owners[shuffled]
-    return fresh.reshape(draws, m), c
+    flat = r.reshape(-1)
+    flat[free] = flat[free][np.lexsort((chances.reshape(-1)[free], deal))]
 
 
 def upper(observed: float | FloatArray, draws: FloatArray, tolerance: float = 1e-12) -> FloatArray:

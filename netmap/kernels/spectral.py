@@ -11,7 +11,7 @@ from ._native import compiled
 from .components import component_labels
 from .csr import CSR
 
-__all__ = ["katz", "leading", "pagerank", "spectral_radius"]
+__all__ = ["katz", "leading", "pagerank", "power", "spectral_radius", "walk"]
 
 FloatArray = NDArray[np.float64]
 
@@ -89,18 +89,57 @@ def katz(csr: CSR, alpha: float) -> FloatArray:
 @compiled
 def pagerank(csr: CSR, damping: float = 0.85) -> FloatArray:
     """Return the share of time a random walker along the arcs spends at every node; who has no way on starts anew."""
-    n = csr.n
-    if n == 0:
+    if csr.n == 0:
         return np.zeros(0)
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=n)
+    return walk(csr, damping)[0]
+
+
+def walk(
+    csr: CSR,
+    damping: float,
+    *,
+    start: FloatArray | None = None,
+    restart: FloatArray | None = None,
+    stranded: FloatArray | None = None,
+    tolerance: float = 1e-15,
+    steps: int = 10_000,
+) -> tuple[FloatArray, bool]:
+    """Follow a random walker step by step; return where it is, and whether a step moved less than `tolerance` in sum.
+
+    `start` is where it begins, `restart` where it starts anew and `stranded` where it goes from a node without a way on:
+    shares of all nodes, even by default (`stranded` as `restart`).
+    """
+    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
     stuck = strength == 0
     matrix = _matrix(csr).T.tocsr()
-    rank = np.full(n, 1.0 / n)
     scale = np.where(stuck, 0.0, 1.0 / np.where(stuck, 1.0, strength))
-    for _ in range(10_000):
-        new = damping * (matrix @ (rank * scale)) + (damping * rank[stuck].sum() + 1.0 - damping) / n
+    even = np.full(csr.n, 1.0 / csr.n)
+    rank = even if start is None else start
+    anew = even if restart is None else restart
+    onto = anew if stranded is None else stranded
+    for _ in range(steps):
+        new = damping * (matrix @ (rank * scale) + rank[stuck].sum() * onto) + (1.0 - damping) * anew
         new /= new.sum()
-        if np.abs(new - rank).sum() < 1e-15:
-            return np.asarray(new)
+        moved = np.abs(new - rank).sum()
         rank = new
-    return rank
+        if moved < tolerance:
+            return rank, True
+    return rank, False
+
+
+def power(csr: CSR, *, tolerance: float, steps: int) -> tuple[FloatArray, bool]:
+    """Add to every node what comes in from its neighbours, again and again; return it, sum of squares 1, and whether it held.
+
+    Starts even; holds once a step moves less than `tolerance` in sum. It nears the leading eigenvector of the arcs that
+    come in, as `leading` finds it, and stops on the way.
+    """
+    matrix = _matrix(csr).T.tocsr()
+    x = np.full(csr.n, 1.0 / max(csr.n, 1))
+    for _ in range(steps):
+        new = x + matrix @ x
+        new /= np.linalg.norm(new) or 1.0
+        moved = np.abs(new - x).sum()
+        x = new
+        if moved < tolerance:
+            return x, True
+    return x, False

@@ -146,6 +146,22 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Spearman 1904; Freedman & Lane 1983", range="rho -1..1, p 0..1", needs=("partnerships",),
     ),
     Entry(
+        name="trust_between_waves", module="netmap.chance.trust_waves", shape="object", number="M61", title="Trust between waves",
+        family=_TRUST,
+        plain="How much trust changed in a year, where the same organisations rated the same partners in two waves.",
+        reading="Points a year with an interval over raters; p against the change of whole raters turned round at random.",
+        caution="Ties that ended were not rated again and may have been trusted less. It does not say what changed trust.",
+        reference="Laird & Ware 1982; Patterson & Thompson 1971; Cameron, Gelbach & Miller 2008", range="points a year, p 0..1", needs=("partnerships",),
+    ),
+    Entry(
+        name="quadrant_test", module="netmap.chance.quadrants", shape="object", number="M60", title="Test of the quadrants", family=_HARD,
+        plain="Whether trust, value or intensity differ between accountable and loose, forced and chosen ties.",
+        reading="Means by cell; a coefficient says how much more fully hard-wired (or forced) ties get beside the level of each end.",
+        caution="No quadrant is the good one, and which came first is not known.",
+        reference="Freedman & Lane 1983; Dekker, Krackhardt & Snijders 2007", range="points, p 0..1", needs=("partnerships",),
+        proposed=True,
+    ),
+    Entry(
         name="intensity_level", module="netmap.measures.intensity", shape="tie", number="M58", title="Level of intensity", family=_DEPTH,
         plain="How closely two organisations work, on one ladder from 0 (no interaction) to 5 (one system).",
         reading="Levels are ordered and no more: two is not twice one.",

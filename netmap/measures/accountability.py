@@ -16,6 +16,7 @@ __all__ = [
     "HARD_WIRED",
     "HW_ITEMS",
     "LOOSE",
+    "accountability_answers",
     "hardwired_bounds",
     "hardwired_index",
     "pair_accountability",
@@ -113,7 +114,7 @@ def hardwired_bounds(partnerships: pd.DataFrame) -> pd.DataFrame:
     answers = np.full((rows, len(HW_ITEMS)), np.nan)
     for j, item in enumerate(HW_ITEMS):
         if item in partnerships:
-            answers[:, j] = _yes_no(partnerships[item], item)
+            answers[:, j] = accountability_answers(partnerships[item], item)
     known = (~np.isnan(answers)).sum(axis=1)
     yes = np.nansum(answers, axis=1)
     unknown = len(HW_ITEMS) - known
@@ -351,7 +352,14 @@ def _join(words: pd.Series[str]) -> str:
     return "mixed" if "mixed" in seen else "unknown"
 
 
-def _yes_no(column: pd.Series[Any], item: str) -> NDArray[np.float64]:
+def accountability_answers(column: pd.Series[Any], item: str) -> NDArray[np.float64]:
+    """Return the answers to one accountability item: 1 yes, 0 no, NaN unknown.
+
+    Raises
+    ------
+    MeasureError
+        If an answer is neither.
+    """
     import pandas as pd
 
     out = np.full(len(column), np.nan)

@@ -36,7 +36,10 @@ WORK = 300_000_000
 LEAST = 200
 CELLS = 20_000_000
 RESTARTS = 50
+# The best set and five more.
+KEPT = 6
 _KINDS = ("fragment", "reach")
+_Set = tuple[tuple[int, ...], float]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,6 +57,8 @@ class KeyPlayers(Shown):
         Whether all sets of that size were tried; otherwise it is the best found.
     tried : int
         How many sets were evaluated.
+    runners_up : tuple of (tuple, float)
+        Up to five further sets, best first, with their values: those that do as well, or nearly.
     """
 
     nodes: tuple[Hashable, ...]
@@ -61,6 +66,7 @@ class KeyPlayers(Shown):
     kind: str
     optimal: bool
     tried: int
+    runners_up: tuple[tuple[tuple[Hashable, ...], float], ...] = ()
 
 
 def key_players(
@@ -83,8 +89,8 @@ def key_players(
     Returns
     -------
     KeyPlayers
-        ``nodes``, ``value``, ``optimal`` (whether all sets were tried), ``tried``. No nodes and NaN where too few
-        would be left.
+        ``nodes``, ``value``, ``optimal`` (whether all sets were tried), ``tried``, ``runners_up``. No nodes and NaN
+        where too few would be left.
 
     Raises
     ------
@@ -128,11 +134,9 @@ def key_players(
             return removal.distance_fragmentation(graph.csr, pool[sets])
         return _reached(near, pool, sets)
 
-    if every:
-        best, value, tried = _every(n, size, measure)
-    else:
-        best, value, tried = _search(pool.size, size, measure, most, seed)
-    return KeyPlayers(tuple(graph.ids[i] for i in pool[list(best)]), value, kind, every, tried)
+    top, tried = _every(n, size, measure) if every else _search(pool.size, size, measure, most, seed)
+    named = [(tuple(graph.ids[i] for i in pool[list(chosen)]), value) for chosen, value in top]
+    return KeyPlayers(*named[0], kind, every, tried, tuple(named[1:]))
 
 
 def _candidates(graph: View, kind: str, size: int, most: int) -> IntArray:
@@ -149,18 +153,23 @@ def _candidates(graph: View, kind: str, size: int, most: int) -> IntArray:
     return np.sort(np.lexsort((np.arange(graph.n), -rank))[:room])
 
 
-def _every(n: int, size: int, measure: Callable[[IntArray], FloatArray]) -> tuple[list[int], float, int]:
-    best: tuple[int, ...] = ()
-    value, tried = -np.inf, 0
+def _every(n: int, size: int, measure: Callable[[IntArray], FloatArray]) -> tuple[list[_Set], int]:
+    top: list[_Set] = []
+    tried = 0
     sets = combinations(range(n), size)
     for block in _blocks(sets, 256):
         found = measure(block)
-        top = int(np.argmax(found > found.max() - 1e-12))
         tried += len(block)
         # A later set has to be better by more than rounding.
-        if found[top] > value + 1e-12:
-            best, value = tuple(block[top].tolist()), float(found[top])
-    return list(best), value, tried
+        least = top[-1][1] + 1e-12 if len(top) == KEPT else -np.inf
+        good = np.flatnonzero(found > least)
+        if good.size:
+            top = _best([*top, *((tuple(block[i].tolist()), float(found[i])) for i in good.tolist())])
+    return top, tried
+
+
+def _best(sets: list[_Set]) -> list[_Set]:
+    return sorted(sets, key=lambda s: (-round(s[1], 12), s[0]))[:KEPT]
 
 
 def _blocks(sets: Iterable[tuple[int, ...]], length: int) -> Iterator[IntArray]:
@@ -171,7 +180,7 @@ def _blocks(sets: Iterable[tuple[int, ...]], length: int) -> Iterator[IntArray]:
 
 def _search(
     n: int, size: int, measure: Callable[[IntArray], FloatArray], most: int, seed: int
-) -> tuple[list[int], float, int]:
+) -> tuple[list[_Set], int]:
     known: dict[tuple[int, ...], float] = {}
 
     def values(sets: list[tuple[int, ...]]) -> list[float]:
@@ -204,7 +213,8 @@ def _search(
             break
         ends.append(improve(tuple(sorted(rng.choice(n, size, replace=False).tolist()))))
     best = min(ends, key=lambda s: (-round(known[s], 12), s))
-    return list(best), known[best], len(known)
+    others = _best([(s, v) for s, v in known.items() if len(s) == size and s != best])
+    return [(best, known[best]), *others[: KEPT - 1]], len(known)
 
 
 def reach(

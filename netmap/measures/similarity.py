@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MeasureError, nearest
+from ..kernels.dealing import matrix_means, profile_means
 from ._input import as_undirected
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..view import View
 
-__all__ = ["METHODS", "Profiles", "alignment", "profile_matrix", "profile_similarity"]
+__all__ = ["METHODS", "Profiles", "alignment", "check_method", "profile_matrix", "profile_similarity"]
 
 FloatArray = NDArray[np.float64]
 
@@ -39,18 +40,37 @@ class Profiles:
     anchors: NDArray[np.bool_]
     tags: bool
 
+    def _method(self, method: str) -> str:
+        return "jaccard" if self.tags and method == "gower" else method
+
+    @property
+    def least(self) -> float:
+        """Items two entities must share to be compared: max(3, half of them), of tags one."""
+        return 1.0 if self.tags else max(_FEWEST, len(self.items) / 2)
+
+    def subset(self, rows: NDArray[np.integer]) -> Profiles:
+        """Return the profiles of some of the entities, in the order given."""
+        entities = tuple(self.entities[i] for i in rows)
+        return Profiles(entities, self.items, self.scaled[rows], self.weights, self.anchors[rows], self.tags)
+
+    def dealt_means(
+        self, a: NDArray[np.integer], b: NDArray[np.integer], strength: FloatArray, keys: NDArray[np.uint64], method: str = "gower"
+    ) -> FloatArray:
+        """Return the mean similarity of the pairs (a, b), by strength, for every dealing of the profiles; NaN where none."""
+        if self._method(method) == "gower":
+            return profile_means(self.scaled, self.weights, self.least, a, b, strength, keys)
+        return matrix_means(self.similarity(method), a, b, strength, keys)
+
     def similarity(self, method: str = "gower") -> FloatArray:
         """Return the symmetric matrix of similarities, NaN where fewer than max(3, half) of the items are shared."""
-        if self.tags and method == "gower":
-            method = "jaccard"
-        n, q = self.scaled.shape
+        method = self._method(method)
+        n = len(self.scaled)
         known = ~np.isnan(self.scaled)
         value = np.where(known, self.scaled, 0.0)
         both = known.astype(float)
         shared = both @ both.T
         out = _similar(method, value, known, self.weights)
-        enough = shared >= max(_FEWEST, q / 2) if not self.tags else shared > 0
-        out = np.where(enough, out, np.nan)
+        out = np.where(shared >= self.least, out, np.nan)
         np.fill_diagonal(out, np.nan)
         return out if n else np.zeros((0, 0))
 
@@ -150,6 +170,13 @@ def profile_matrix(values: pd.DataFrame) -> Profiles:
     return Profiles(tuple(entity.categories), tuple(item.categories), scaled, weights, anchors, tags)
 
 
+def check_method(method: str) -> None:
+    """Raise `MeasureError` where there is no such similarity, naming the nearest."""
+    if method not in METHODS:
+        close = nearest(str(method), METHODS) or METHODS
+        raise MeasureError(f"There is no similarity {method!r}. Did you mean {' or '.join(close)}?")
+
+
 def profile_similarity(values: pd.DataFrame, method: str = "gower") -> pd.DataFrame:
     """Return how alike every two entities are in what they value.
 
@@ -193,9 +220,7 @@ def profile_similarity(values: pd.DataFrame, method: str = "gower") -> pd.DataFr
     """
     import pandas as pd
 
-    if method not in METHODS:
-        close = nearest(str(method), METHODS) or METHODS
-        raise MeasureError(f"There is no similarity {method!r}. Did you mean {' or '.join(close)}?")
+    check_method(method)
     found = profile_matrix(values)
     return pd.DataFrame(found.similarity(method), index=list(found.entities), columns=list(found.entities))
 

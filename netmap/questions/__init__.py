@@ -25,13 +25,16 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
     from . import (
         backing,
         carrying,
+        connecting,
         crossing,
         dependence,
         health,
+        introducing,
         joining,
         knowing,
         leading,
         sharing,
+        spreading,
         trusting,
     )
 
@@ -41,11 +44,14 @@ def answers(study: Study) -> tuple[tuple[Finding, ...], tuple[Locked, ...]]:
         ("whether opportunity is backed by accountability", backing.answer),
         ("whether trust is growing and mutual", trusting.answer),
         ("whether partners share values", sharing.answer),
+        ("who could carry a message", spreading.answer),
         ("whether sectors work across boundaries", crossing.answer),
         ("how networks join up", joining.answer),
+        ("whether introductions or an event helped", introducing.answer),
         ("where leadership comes from", leading.answer),
         ("whether knowledge and authority meet", knowing.answer),
         ("whether work is shared", carrying.answer),
+        ("whether connections can meet needs", connecting.answer),
     )
     findings, locked = [], []
     for number, (what, answer) in enumerate(asked, 1):

@@ -59,9 +59,12 @@ def answer(study: Study) -> Finding | Locked:
         else:
             placed = f" {few} together, more than as many ties picked at random would ({percent(expected)})."
     note = f" (counting {count(unknown, 'tie')} whose accountability is not recorded)" if unknown else ""
+    leaning = all_optional - alone
     headline = (
         f"{all_optional:,} of {count(total, 'tie')} {plural(all_optional, 'is', 'are')} optional: chosen, and not "
-        f"accountable{note}. {alone:,} of those {plural(alone, 'has', 'have')} no hard-wired tie at either end.{placed}"
+        f"accountable{note}. {leaning:,} of those {plural(leaning, 'has', 'have')} a hard-wired tie at either end to lean on, "
+        f"{alone:,} {plural(alone, 'has', 'have')} none; {backing.without:,} of {count(study.n_units, word, words)} "
+        f"{plural(backing.without, 'has', 'have')} no hard-wired tie at all.{placed}"
     )
     cells = quadrants(kinds)
     filled = cells[cells["count"] > 0]
@@ -112,6 +115,7 @@ def answer(study: Study) -> Finding | Locked:
             "optional_without_unknown": loose,
             "hard_wired": hard,
             "optional_without_support": alone,
+            "optional_with_support": leaning,
             "share_optional": all_optional / total,
             "share_hard_wired": hard / total,
             "unknown_accountability": int(kinds["hardwired"].isna().sum()),
@@ -134,9 +138,7 @@ def answer(study: Study) -> Finding | Locked:
         next_step="For which outcomes would being held to account help? Ask the partners of one or two optional ties "
         f"that carry most.{start}",
         care=f"Hard-wired is not better, and chosen is not better than forced: the {count(total, 'tie')} are shown by "
-        f"both. {backing.without:,} of {count(study.n_units, word, words)} "
-        f"{plural(backing.without, 'has', 'have')} no hard-wired tie. "
-        f"A tie counts as hard-wired at an index of {HARD_WIRED:.2f} or more; the index is netmap's own (proposed).",
+        f"both. A tie counts as hard-wired at an index of {HARD_WIRED:.2f} or more; the index is netmap's own (proposed).",
         table=rows,
         charts=(
             Chart(

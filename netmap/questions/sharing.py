@@ -59,6 +59,7 @@ def answer(study: Study) -> Finding | Locked:
         headline += f" Most call {listing([q for q, _ in found.anchors], most=4)} non-negotiable."
     if found.gaps:
         headline += f" Partners differ most on {listing([g.item for g in found.gaps[:2]])}."
+    headline += _between(study)
     sure = found.stands
     certainty = study.certainty(sure, beats_null=beyond or None)
     thin = covered < COVERED
@@ -120,6 +121,21 @@ def answer(study: Study) -> Finding | Locked:
         charts=_charts(found),
         audience="public",
         ties=(),
+    )
+
+
+def _between(study: Study) -> str:
+    """Name the two networks whose members differ most surely, and on what."""
+    valuing = study.valuing
+    if valuing is None or not (valuing.gaps["q"] < LEVEL).any():
+        return ""
+    sure = valuing.gaps[valuing.gaps["q"] < LEVEL]
+    first = sure.iloc[0]
+    called = study.network.group_names()
+    one, other = (called.get(first[k], first[k]) for k in ("first", "second"))
+    more = f", and {count(len(sure) - 1, 'more such gap')} stand in the report" if len(sure) > 1 else ""
+    return (
+        f" Members of {one} and of {other} differ by {abs(first['gap']):.1f} of 5 steps on {first['item']}, beyond chance{more}."
     )
 
 

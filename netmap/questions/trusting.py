@@ -35,7 +35,7 @@ def answer(study: Study) -> Finding | Locked:
     word = study.word
     headline = (
         f"Median trust is {number(found.median, 1)} of 4, from {count(found.ratings, 'rating')} by "
-        f"{count(found.raters, *word)}.{_growing(found)}{_mutual(found)}"
+        f"{count(found.raters, *word)}.{_growing(found)}{_between_waves(study)}{_mutual(found)}"
     )
     age = found.age
     beyond = None if age is None else age.p < LEVEL
@@ -105,6 +105,18 @@ def _growing(found: Trusting) -> str:
         return f" The {ties} are {size} than the others {between}."
     once = " once each rater's and each rated one's own level is taken out" if low > 0 or high < 0 else ""
     return f" The {ties} are {size} than the others {between}, which is no clear difference{once}."
+
+
+def _between_waves(study: Study) -> str:
+    waves = study.scoring.waves if study.scoring is not None else None
+    if waves is None:
+        return ""
+    low, high = waves.interval
+    since = f" Between {waves.waves[0]} and {waves.waves[-1]} the same raters' trust in the same partners"
+    if waves.p >= LEVEL:
+        return f"{since} did not change clearly ({low:+.2f} to {high:+.2f} points a year)."
+    way = "rose" if waves.slope > 0 else "fell"
+    return f"{since} {way} by {abs(waves.slope):.2f} points a year ({low:+.2f} to {high:+.2f})."
 
 
 def _mutual(found: Trusting) -> str:

@@ -8,7 +8,7 @@ from .bodies import MEMBERSHIPS, NETWORKS, ORGANISATIONS, PEOPLE, SECTOR_OF
 from .frameworks import FRAMEWORKS, Framework
 from .kinds import FAMILIES, KINDS, directed_by_default, family, is_declared_kind
 from .model import Column, Table, fold
-from .more import CAPABILITIES, DECISIONS, INTRODUCTIONS, NEEDS, RATINGS, RESPONSES, VALUES
+from .more import CAPABILITIES, DECISIONS, INTRODUCTIONS, NEEDS, RATINGS, RESPONSES, ROUNDS, VALUES
 from .ties import PARTNERSHIPS
 from .words import PERSONAL, says_group, says_organisation, says_people
 
@@ -21,7 +21,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ORGANISATIONS, PEOPLE, PARTNERSHIPS, MEMBERSHIPS, NETWORKS, VALUES, CAPABILITIES, NEEDS, DECISIONS, RATINGS,
-        INTRODUCTIONS, RESPONSES,
+        INTRODUCTIONS, ROUNDS, RESPONSES,
     )
 }  # fmt: skip
 

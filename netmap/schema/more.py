@@ -5,7 +5,7 @@ from __future__ import annotations
 from .model import Column, Table
 from .shapes import boolean, choice, date, identity, listing, number, scale, text, wave
 
-__all__ = ["CAPABILITIES", "DECISIONS", "INTRODUCTIONS", "NEEDS", "RATINGS", "RESPONSES", "VALUES"]
+__all__ = ["CAPABILITIES", "DECISIONS", "INTRODUCTIONS", "NEEDS", "RATINGS", "RESPONSES", "ROUNDS", "VALUES"]
 
 
 def _item(meaning: str, *synonyms: str) -> Column:
@@ -111,6 +111,22 @@ INTRODUCTIONS = Table(
     ),
     ("round", "a", "b"),
     ("introductions",),
+)
+ROUNDS = Table(
+    "rounds",
+    "One row a draw of rounds of introductions, as netmap rounds wrote it; with it the same draw can be made again.",
+    (
+        Column("first", "integer", "The first round it drew.", low=1, required=True),
+        Column("last", "integer", "The last round it drew.", low=1, required=True),
+        Column("seed", "integer", "Seed of the draw.", low=0, required=True),
+        Column("across", "integer", "How much a pair from two groups was preferred; 0 not at all.", default=0, low=0, high=9),
+        text("by", "The column of the list that says which group each belongs to."),
+        choice("odd", "What became of the odd one out.", "sit_out trio", default="sit_out"),
+        boolean("private", "Whether some pairs were kept apart; which stands nowhere.", default=False),
+        listing("members", "Who took part, separated by semicolons."),
+    ),
+    ("first",),
+    ("rounds",),
 )
 RESPONSES = Table(
     "responses",

@@ -11,7 +11,9 @@ from ..errors import UsageError
 from .accountability import HARDWIRING, character
 from .capabilities import CAPABILITIES, capabilities_of
 from .draws import pick, stream
+from .introductions import trial
 from .names import network_names
+from .needs import decisions_of, needs_of
 from .networks import Membership, memberships_of
 from .organisations import SECTORS, Cast, cast, numbered, text
 from .people import people_of
@@ -66,6 +68,7 @@ def county(
     both_report: float = 0.6,
     values_coverage: float = 0.9,
     planned: int = 0,
+    introduced: float = 1.5,
     people: int | None = None,
     seed: int = 0,
 ) -> Simulated:
@@ -114,6 +117,8 @@ def county(
         Share of organisations that rated their values.
     planned : int
         Planned ties, which are not part of the current picture.
+    introduced : float
+        Log-odds by which a tie is likelier after a pair met in a coffee trial of three rounds; 0 for no effect.
     people : int, optional
         How many people; four for every five organisations by default.
     seed : int, default 0
@@ -200,6 +205,11 @@ def county(
     )
     note_changes(facts, history, rows, years)
     facts.note("single_holder", str(who.ids[holder]), CAPABILITIES[0], "F16", "Nobody else has this capability")
+    coffees = trial(stream(seed, "introductions"), who, set(zip(low.tolist(), high.tolist(), strict=True)), introduced, seed, facts)
+
+    held = capabilities_of(stream(seed, "capabilities"), who.ids, holder)
+    needed = needs_of(stream(seed, "needs"), who.ids, held, rows.frame, holder, facts)
+    decided = decisions_of(stream(seed, "decisions"), who.ids, persons, years[-1], facts)
 
     import pandas as pd
 
@@ -213,7 +223,9 @@ def county(
         "memberships": _membership_table(seed, who, joins, net_ids, persons["person_id"].to_numpy(), seated, seats),
         "networks": _network_table(seed, who, joins, net_ids),
         "values": _values_table(rng, who, scale, rated, years[-1]),
-        "capabilities": capabilities_of(stream(seed, "capabilities"), who.ids, holder),
+        "capabilities": held,
+        "needs": needed,
+        "decisions": decided,
         "responses": pd.DataFrame(
             {
                 "entity": np.tile(who.ids, waves),
@@ -222,6 +234,7 @@ def county(
                 "responded": "yes",
             }
         ),
+        **coffees,
     }
     settings: dict[str, Any] = {
         "organisations": n, "partnerships": count, "networks": networks, "waves": waves, "alignment": alignment,
@@ -229,7 +242,7 @@ def county(
         "sectors": sectors, "mandated": mandated, "hardwired": hardwired, "several_kinds": several_kinds,
         "overlap": overlap, "turnover": turnover, "trust_growth": trust_growth, "leniency": leniency,
         "planted_leniency": planted_leniency, "both_report": both_report, "values_coverage": values_coverage,
-        "planned": planned, "people": len(persons), "seed": seed,
+        "planned": planned, "introduced": introduced, "people": len(persons), "seed": seed,
     }  # fmt: skip
     return Simulated(tables, facts.frame(), settings)
 

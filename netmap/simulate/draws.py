@@ -24,6 +24,9 @@ STAGES = (
     "nominations",
     "observation",
     "planned",
+    "introductions",
+    "needs",
+    "decisions",
 )
 
 

@@ -24,8 +24,8 @@ class Simulated:
     Attributes
     ----------
     tables : mapping of str to DataFrame
-        ``organisations, people, partnerships, memberships, networks, values, capabilities, responses``, with the
-        columns of the data model and cells as they stand in a file.
+        ``organisations, people, partnerships, memberships, networks, values, capabilities, responses, introductions,
+        rounds``, with the columns of the data model and cells as they stand in a file.
     truth : DataFrame
         One row a planted fact: ``fact, subject, value, question, meaning``. `question` is the finding that should
         show it.

@@ -19,7 +19,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "calibration.md"
-PARTS = ("structural", "joining", "values")
+PARTS = ("structural", "joining", "values", "introducing")
 SETS, LEVEL, LOW, HIGH = 400, 0.05, 0.025, 0.075
 
 HEAD = """# Calibration of the permutation tests

@@ -14,7 +14,9 @@ from netmap.chance.knowing import knowledge_distance
 from netmap.chance.leading import leadership_vs_authority
 from netmap.chance.likeness import alignment_test, likeness_test
 from netmap.chance.qap import mrqap, qap
+from netmap.chance.quadrants import quadrant_test
 from netmap.chance.trust_age import trust_by_age
+from netmap.chance.trust_waves import trust_between_waves
 
 __all__ = ["TESTS"]
 
@@ -97,6 +99,41 @@ def _trust_by_age(seed: int) -> float:
     return trust_by_age(pd.DataFrame(rows, columns=columns), at=2025, draws=DRAWS, seed=seed).p
 
 
+def _quadrants(seed: int) -> float:
+    """Raters are lenient or not, and pairs have levels of their own; well-known bodies have more agreements."""
+    rng = np.random.default_rng([seed, 13])
+    graph = _network(rng)
+    lenient, known = rng.normal(0, 0.4, N), rng.normal(0, 1, N)
+    rows = []
+    for a, b in graph.edges:
+        hard = float(rng.random() < 1 / (1 + np.exp(-known[a] - known[b])))
+        forced = "mandated" if rng.random() < 0.2 + 0.4 * hard else "voluntary"
+        pair = rng.normal(0, 0.4)
+        for one, other in ((a, b), (b, a)):
+            level = 2.7 + lenient[one] + 0.3 * known[other] + pair
+            rows.append((one, other, forced, hard, *np.clip(np.rint(level + rng.normal(0, 0.4, 3)), 1, 4)))
+    columns = ["source", "target", "mandate", "hardwired", "trust_reliability", "trust_mission", "trust_openness"]
+    found = quadrant_test(pd.DataFrame(rows, columns=columns), draws=DRAWS, seed=seed)
+    return float(found.terms.loc["accountable", "p"])
+
+
+def _waves(seed: int) -> float:
+    """Each rater grows milder or stricter for reasons of its own; all together stay as they are."""
+    rng = np.random.default_rng([seed, 14])
+    graph = _network(rng)
+    drift = rng.normal(0, 0.3, N)
+    rows = []
+    for a, b in graph.edges:
+        for one, other in ((a, b), (b, a)):
+            level = 2.6 + rng.normal(0, 0.4)
+            for k, wave in enumerate(("2021", "2023", "2025")):
+                if rng.random() < 0.85:
+                    score = np.clip(np.rint(level + drift[one] * k / 2 + rng.normal(0, 0.4, 3)), 1, 4)
+                    rows.append((one, other, wave, *score))
+    columns = ["source", "target", "wave", "trust_reliability", "trust_mission", "trust_openness"]
+    return trust_between_waves(pd.DataFrame(rows, columns=columns), draws=DRAWS, seed=seed).p
+
+
 def _authority(seed: int) -> float:
     """Some are named by many, whatever their office."""
     rng = np.random.default_rng([seed, 8])
@@ -154,6 +191,8 @@ TESTS: dict[str, Callable[[int], float]] = {
     "QAP with a fifth not answering": _qap_gaps,
     "MRQAP": _mrqap,
     "trust by age of tie": _trust_by_age,
+    "trust between waves": _waves,
+    "trust by accountability": _quadrants,
     "leadership: nominations with authority": _authority,
     "leadership: spread of nominations": _holders,
     "nearness of knowledge to authority": _knowledge,

@@ -1,6 +1,7 @@
 """Congruence, leadership, knowledge and authority, and the smallest coalition: by hand, at the edges, and always."""
 
 import math
+from collections import Counter
 from itertools import combinations, permutations
 
 import networkx as nx
@@ -11,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
+from netmap.chance import leading
 from netmap.chance.congruence import congruence
 from netmap.chance.knowing import knowledge_distance
 from netmap.chance.leading import leadership_vs_authority
 from netmap.errors import MeasureError
 from netmap.measures.coalition import smallest_cover
+from netmap.view import View
 from tests.measures.saying import says
 
 seeds = st.integers(0, 10_000)
@@ -154,6 +157,23 @@ class TestLeadership:
             leadership_vs_authority(nx.path_graph(3))
         with says(MeasureError, "draws must be at least 19, not 1: with fewer no p can be 0.05."):
             leadership_vs_authority(self.graph, draws=1)
+
+    @pytest.mark.parametrize("few", [32, 1])
+    def test_nominations_at_random_pick_every_set_equally_often(self, few, monkeypatch):
+        """One names two of four others, one three: how often each two are named together is known exactly."""
+        monkeypatch.setattr(leading, "_FEW", few)
+        view = View(range(5), [0, 0, 1, 1, 1], [1, 2, 0, 2, 3], directed=True)
+        draws = 40_000
+        got = leading._named_at_random(view, draws, np.random.default_rng(1))
+        seen = Counter(map(tuple, got.tolist()))
+        known: Counter[tuple[int, ...]] = Counter()
+        for one in combinations([1, 2, 3, 4], 2):
+            for two in combinations([0, 2, 3, 4], 3):
+                known[tuple(np.bincount([*one, *two], minlength=5).tolist())] += 1
+        assert seen.keys() == known.keys()
+        for row, count in known.items():
+            expected = draws * count / 24
+            assert abs(seen[row] - expected) < 5 * math.sqrt(expected)
 
     @staticmethod
     def network(seed, n=8):

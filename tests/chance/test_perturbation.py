@@ -50,6 +50,9 @@ def test_added_ties_join_untied_pairs_once(directed):
         assert not recorded & set(pairs)
         assert all(a != b for a, b in pairs)
         assert draw.view.m == draw.kept.sum() + len(pairs)
+        rows, known = draw.csr, draw.view.csr
+        for name in ("indptr", "indices", "weights", "tie"):
+            assert (getattr(rows, name) == getattr(known, name)).all()
 
 
 def test_listed_and_tried_pairs_follow_the_same_chances(monkeypatch):

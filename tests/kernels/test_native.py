@@ -83,6 +83,12 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
 FLAG = np.zeros(1, dtype=np.int32)
+FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
+# Of all others the first two arguments are compressed rows.
+OF_TIES = (
+    "build", "perturbed", "dealings", "label_tables", "label_likeness", "number_sums", "profile_means", "matrix_means",
+    "swap_round", "trade", "near_swaps",
+)  # fmt: skip
 CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy(), FLAG),
     "foretold_sums": (PTR, IDS, D, 9, True, D.copy(), FLAG),
@@ -97,6 +103,16 @@ CALLS = {
     "near_order": (PTR, IDS, ONE.copy()),
     "cores": (PTR, IDS, Q),
     "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
+    "perturbed": (IDS[::-1].copy(), IDS, D, ONE > 0, IDS[::-1].copy(), IDS, D.copy(), 0, PTR.copy(), *FOUR),
+    "dealings": (Q, 2, FOUR[0]),
+    "label_tables": (IDS, 2, IDS, IDS, Q, np.zeros(8, dtype=np.int64)),
+    "label_likeness": (IDS, 2, IDS, IDS, 1, Q, Q.copy(), D.copy()),
+    "number_sums": (D, IDS, IDS, 1, D.copy(), Q, D.copy(), D.copy(), D.copy()),
+    "profile_means": (np.zeros(16), np.ones(8), 1.0, IDS, IDS, D, Q, D.copy()),
+    "matrix_means": (np.zeros(4), 2, IDS, IDS, D, Q, D.copy()),
+    "swap_round": (2, 2, *(np.array([0, 1, 1, 0]) for _ in range(3)), ONE > 0, ONE > 0, 1),
+    "near_swaps": (np.array([0, 1]), *(np.array([0, 1]) for _ in range(4)), ONE > 0),
+    "trade": (2, 2, Q, Q.copy(), np.array([0, 1]), D),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), FLAG),
 }
 
@@ -145,7 +161,7 @@ def test_hostile_arrays_are_refused(name):
 
 
 @compiled_only
-@pytest.mark.parametrize("name", [name for name in CALLS if name != "build"])
+@pytest.mark.parametrize("name", [name for name in CALLS if name not in OF_TIES])
 def test_positions_outside_are_refused(name):
     """A negative or too large neighbour, rows that fall, and rows that end elsewhere are found before they are used."""
     from netmap.kernels import _fast
@@ -168,6 +184,82 @@ def test_ends_outside_are_refused():
         ends = np.array(wrong, dtype=np.int32)
         with pytest.raises(ValueError, match="outside 0 to 1"):
             _fast.build(ends, ONE, D, False, PTR.copy(), IDS.copy(), D.copy(), ONE.copy())
+
+
+@compiled_only
+def test_perturbed_ties_must_be_in_order():
+    """Ties out of order, doubled, loops, or from their upper end where undirected would make rows that are none."""
+    from netmap.kernels import _fast
+
+    none, one = np.zeros(0, dtype=np.int32), np.zeros(0)
+    for ends, symmetric in (([1, 0, 0, 1], 0), ([0, 0, 1, 1], 0), ([1, 1, 1, 0], 0), ([0, 1, 1, 0], 1)):
+        a, b = np.array(ends[:2], dtype=np.int32), np.array(ends[2:], dtype=np.int32)
+        out = PTR.copy(), *(np.zeros(2 + 2 * symmetric, dtype=each.dtype) for each in FOUR)
+        with pytest.raises(ValueError, match="ties have to stand in order"):
+            _fast.perturbed(a, b, D, ONE > 0, none, none, one, symmetric, *out)
+    for wrong in ([-1, 0], [0, 2]):
+        ends = np.array(wrong, dtype=np.int32)
+        with pytest.raises(ValueError, match="outside 0 to 1"):
+            _fast.perturbed(ends, IDS, D, ONE > 0, none, none, one, False, PTR.copy(), *FOUR)
+
+
+@compiled_only
+def test_dealt_ties_must_join_nodes():
+    """Ends and labels that are not there, and sizes no memory holds, are refused."""
+    from netmap.kernels import _fast
+
+    for wrong in ([-1, 0], [0, 2]):
+        ends = np.array(wrong, dtype=np.int32)
+        calls = [
+            ("label_tables", (ends, 2, IDS, IDS, Q, np.zeros(8, dtype=np.int64))),
+            ("label_tables", (IDS, 2, ends, IDS, Q, np.zeros(8, dtype=np.int64))),
+            ("label_likeness", (IDS, 2, IDS, ends, 1, Q, Q.copy(), D.copy())),
+            ("label_likeness", (ends, 2, IDS, IDS, 1, Q, Q.copy(), D.copy())),
+            ("number_sums", (D, ends, IDS, 1, D.copy(), Q, D.copy(), D.copy(), D.copy())),
+            ("profile_means", (np.zeros(16), np.ones(8), 1.0, IDS, ends, D, Q, D.copy())),
+            ("matrix_means", (np.zeros(4), 2, ends, IDS, D, Q, D.copy())),
+        ]
+        for name, args in calls:
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                getattr(_fast, name)(*args)
+    for size in (-1, 2**31, 2**62):
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.dealings(Q, size, FOUR[0])
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.label_tables(IDS, size, IDS, IDS, Q, Q)
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.number_sums(D, IDS, IDS, size, D, Q, D.copy(), D.copy(), D.copy())
+        with pytest.raises((ValueError, OverflowError)):
+            _fast.matrix_means(D, size, IDS, IDS, D.copy(), Q, D.copy())
+    for wide in (1, 7, 12):
+        with pytest.raises(ValueError, match="a multiple of eight items"):
+            _fast.profile_means(np.zeros(2 * wide), np.ones(wide), 1.0, IDS, IDS, D, Q, D.copy())
+
+
+@compiled_only
+def test_swaps_and_trades_must_name_what_is_there():
+    """Ends, places in the order, rows and columns that are not there are refused, and so are lists that do not fit."""
+    from netmap.kernels import _fast
+
+    good, yes = np.array([0, 1]), np.ones(1, dtype=bool)
+    for wrong in (np.array([-1, 0]), np.array([0, 2]), np.array([0, 2**40])):
+        for place in range(3):
+            ends = [wrong if i == place else good.copy() for i in range(3)]
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.swap_round(2, 1, *ends, yes, yes, 0)
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.trade(2, 2, *ends, D)
+        for place in range(5):
+            ends = [wrong if i == place else good.copy() for i in range(5)]
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.near_swaps(*ends, ONE > 0)
+    for n, draws in ((-1, 1), (2, -1), (2**31, 1), (2, 2**31)):
+        with pytest.raises(ValueError, match="between 0 and 2"):
+            _fast.swap_round(n, draws, good.copy(), good, good, yes, yes, 0)
+    with pytest.raises(ValueError, match="the same number of ties"):
+        _fast.swap_round(2, 3, good.copy(), good, good, yes, yes, 0)
+    with pytest.raises(ValueError, match="one row for every membership"):
+        _fast.trade(2, 2, np.array([0, 1, 0]), good, good, D)
 
 
 @compiled_only

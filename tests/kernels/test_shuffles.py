@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netmap.kernels import _native
 from netmap.kernels.shuffles import curveball, permutations, rewire, two_sided, upper
+
+
+@pytest.fixture(params=["python", *(["compiled"] if _native._THERE else [])], autouse=True, scope="module")
+def which(request):
+    """Every test runs on the twins and on the compiled kernels."""
+    with _native.using(request.param):
+        yield request.param
 
 
 def ties(n: int, m: int, seed: int, *, directed: bool) -> np.ndarray:

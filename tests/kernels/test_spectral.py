@@ -57,6 +57,31 @@ def test_pagerank_without_damping_is_even():
     assert spectral.pagerank(star(4), 0.0) == pytest.approx([0.25] * 4)
 
 
+def test_a_walk_may_begin_and_start_anew_where_it_is_told():
+    """Along 0 to 1 to 2, starting anew at 0: x, d x, d^2 x; from a dead end to 1 alone: all but the start comes by it."""
+    line = graph(3, [(0, 1), (1, 2)], directed=True)
+    home = np.array([1.0, 0.0, 0.0])
+    found, held = spectral.walk(line, 0.5, restart=home)
+    assert held
+    # At 0: half starts anew, and half of what was stranded at 2 comes back too: x = 1/2 + x/8.
+    assert found == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    found, _ = spectral.walk(line, 0.5, restart=home, stranded=np.array([0.0, 1.0, 0.0]))
+    assert found == pytest.approx([1 / 2, 1 / 3, 1 / 6])
+    assert spectral.walk(line, 0.5, start=home, restart=home, steps=1)[0].tolist() == [0.5, 0.5, 0]
+    assert not spectral.walk(line, 0.5, steps=1)[1]
+    assert spectral.walk(line, 0.5, steps=1, tolerance=1.0)[1]
+
+
+def test_power_nears_the_leading_vector():
+    """On a star of four: the centre has half of the squares; one step from even adds to each what its neighbours have."""
+    found, held = spectral.power(star(4), tolerance=1e-13, steps=1000)
+    assert held
+    assert found == pytest.approx([0.5**0.5, *[6**-0.5] * 3])
+    once, held = spectral.power(star(4), tolerance=1e-13, steps=1)
+    assert not held
+    assert once == pytest.approx(np.array([4, 2, 2, 2]) / 28**0.5)
+
+
 def test_no_ties():
     """Eigenvalue 0, everyone alike."""
     value, vector = spectral.leading(graph(3, []), symmetric=True)

@@ -10,8 +10,21 @@ import os
 import numpy as np
 import pytest
 
-from netmap.kernels import _native, brokerage, components, cores, cuts, foretold, paths, pivots, spectral, triangles
-from netmap.kernels.csr import build_csr
+from netmap.kernels import (
+    _native,
+    brokerage,
+    components,
+    cores,
+    cuts,
+    dealing,
+    foretold,
+    paths,
+    pivots,
+    shuffles,
+    spectral,
+    triangles,
+)
+from netmap.kernels.csr import build_csr, perturbed_csr
 from tests.kernels.drawn import drawn
 
 GRAPHS = int(os.environ.get("NETMAP_GRAPHS", "300"))
@@ -56,15 +69,67 @@ def everything(number: int) -> dict[str, object]:
         "built both ways": tuple(
             getattr(build_csr(csr.n, *ends, symmetric=True), f) for f in ("indptr", "indices", "weights", "tie")
         ),
+        "perturbed": perturbed(csr, number),
+        "perturbed undirected": perturbed(flat_csr, number),
         "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
+    out |= dealt(csr, number) | rearranged(csr, number)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
             sums = paths.distance_sums(graph, each)
             out[f"{kind} {name}"] = sums.reached, sums.distance, sums.inverse, sums.farthest
     return out
+
+
+def perturbed(csr, number: int) -> tuple[np.ndarray, ...]:
+    """Rows of a graph whose ties are dealt out to those that may be lost and those that are added, some of them lost."""
+    rng = np.random.default_rng([30, number])
+    symmetric = paths.is_symmetric(csr)
+    once = csr.rows < csr.indices if symmetric else np.ones(csr.arcs, dtype=bool)
+    ties = csr.rows[once], csr.indices[once], csr.weights[once]
+    recorded, kept = rng.random(ties[0].size) < 0.7, rng.random(ties[0].size) < 0.8
+    base, others = (tuple(each[side] for each in ties) for side in (recorded, ~recorded))
+    mixed = rng.permutation(others[0].size)
+    made = perturbed_csr(csr.n, base, kept[recorded], tuple(each[mixed] for each in others), symmetric=symmetric)
+    return made.indptr, made.indices, made.weights, made.tie
+
+
+def dealt(csr, number: int) -> dict[str, object]:
+    """Labels, numbers and profiles dealt out over the ties of a graph."""
+    rng = np.random.default_rng([40, number])
+    a, b, keys = csr.rows, csr.indices, dealing.streams(rng, 5)
+    labels, profiles = rng.integers(0, 4, csr.n), rng.choice([0.0, 0.25, 0.5, 1.0, np.nan], (csr.n, 1 + number % 19))
+    weights = rng.random(profiles.shape[1])
+    return {
+        "dealings": dealing.dealings(keys, csr.n),
+        "tables of labels": dealing.label_tables(labels, 4, a, b, keys),
+        "likeness of labels": dealing.label_likeness(labels, 4, a, b, keys, directed=number % 2 > 0),
+        "sums of numbers": dealing.number_sums(rng.normal(size=csr.n), a, b, rng.normal(size=(2, csr.n)), keys),
+        "profiles": dealing.profile_means(profiles, weights, 2.0, a, b, csr.weights, keys),
+        "similarities": dealing.matrix_means(rng.random((csr.n, csr.n)), a, b, csr.weights, keys),
+    }
+
+
+def rearranged(csr, number: int) -> dict[str, object]:
+    """Ties that swap ends and memberships that are traded, some rounds."""
+    rng = np.random.default_rng([50, number])
+    symmetric = paths.is_symmetric(csr)
+    once = csr.rows < csr.indices if symmetric else np.ones(csr.arcs, dtype=bool)
+    a, b = csr.rows[once], csr.indices[once]
+    rewired = list(shuffles.rewire(csr.n, a, b, directed=not symmetric, draws=3, rng=rng, swaps=2))
+    traded = list(shuffles.curveball(a, b, csr.n, csr.n, draws=3, rng=rng, rounds=4))
+    ring, size = rng.permutation(csr.n), 60 if once.any() else 0
+    picks = rng.integers(max(a.size, 1), size=(2, size))
+    # A simple undirected graph is needed: of a pair tied both ways one arc is left.
+    alone = np.unique(np.minimum(a, b) * np.int64(max(csr.n, 1)) + np.maximum(a, b), return_index=True)[1]
+    picks %= max(alone.size, 1)
+    return {
+        "nearer": shuffles.near_swaps(ring, a[alone], b[alone], *picks, rng.random(size) < 0.5),
+        "rewired": tuple(side for block in rewired for side in block),
+        "traded": tuple(side for block in traded for side in block),
+    }
 
 
 def flat(value: object) -> list[np.ndarray]:
@@ -99,11 +164,12 @@ def test_kernel_and_twin_agree(first: int, monkeypatch):
 @pytest.mark.parametrize("number", [0, 1, 3, 12, 21])
 def test_results_do_not_depend_on_threads(number: int, monkeypatch):
     """One, two and eight threads give the same bits, with chunks so small that there are many."""
-    from netmap.kernels import _compiled
+    from netmap.kernels import _compiled, _compiled_nulls
 
     monkeypatch.setattr(_compiled, "_PORTION", 1)
     for few in ("_FEW_NODES", "_FEW_SOURCES"):
         monkeypatch.setattr(_compiled, few, 0)
+    monkeypatch.setattr(_compiled_nulls, "_PORTION", 1)
     found = []
     for count in (1, 2, 8):
         monkeypatch.setenv("NETMAP_THREADS", str(count))

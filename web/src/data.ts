@@ -1,5 +1,4 @@
 // The content of the file: unpacked once into columns that everything else reads.
-import { inflate } from "./inflate";
 
 type Where = [kind: string, at: number, length: number];
 interface Column {
@@ -82,6 +81,8 @@ export interface Data {
   mandates: string[];
   mandate: Numbers | null;
   hard: Numbers | null;
+  intensity: Numbers | null;
+  trust: Numbers | null;
   confirmed: Numbers | null;
   bridge: Numbers | null;
   tieRests: Numbers | null;
@@ -104,7 +105,6 @@ function decode64(text: string): Uint8Array {
 }
 
 async function gunzip(packed: Uint8Array): Promise<Uint8Array> {
-  if (typeof DecompressionStream === "undefined") return inflate(packed);
   const stream = new Blob([packed as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
@@ -165,6 +165,7 @@ export function read(bytes: Uint8Array): Data {
     facts: head.facts.map((f: Fact & { of: Where }) => ({ ...f, of: at(f.of) })),
     m, from, to: Uint32Array.from(at(ties.to)), kinds: ties.kinds, kindOf: lists(ties.kind),
     strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties.hard),
+    intensity: numbers(ties["intensity"]), trust: numbers(ties["trust"]),
     confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
     expectedAlignment: head.expected_alignment, networks, findings: head.findings,
   };

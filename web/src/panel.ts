@@ -140,6 +140,7 @@ export class Panel {
     const { data } = this.app, words: string[] = [];
     if (data.mandate) words.push(data.mandates[data.mandate[e]!] || t("mandate.unknown"));
     if (data.hard) words.push(t(`hard.${data.hard[e]}`));
+    for (const key of ["intensity", "trust"] as const) if (data[key]?.[e]! >= 0) words.push(t(key, { n: data[key]![e]! }));
     if (data.strength) words.push(t("strength", { n: data.strength[e]! }));
     if (data.confirmed) words.push(t(data.confirmed[e] ? "confirmed" : "unconfirmed"));
     if (data.alignment && data.alignment[e] !== 65535) words.push(t("alike", { value: data.alignment[e]! / 10_000 }));

@@ -41,6 +41,10 @@ export function tiesCsv(app: App): string {
   if (data.strength) more.push(["strength", (e) => String(data.strength![e])]);
   if (data.mandate) more.push(["mandate", (e) => data.mandates[data.mandate![e]!]!]);
   if (data.hard) more.push(["hardwired", (e) => t(`hard.${data.hard![e]}`)]);
+  for (const key of ["intensity", "trust"] as const) {
+    const of = data[key];
+    if (of) more.push([key, (e) => (of[e]! >= 0 ? String(of[e]) : "")]);
+  }
   if (data.confirmed) more.push(["confirmed", (e) => (data.confirmed![e] ? "yes" : "no")]);
   if (data.bridge) more.push(["bridge", (e) => (data.bridge![e] ? "yes" : "no")]);
   if (data.alignment) more.push(["alignment", (e) => (data.alignment![e] === 65535 ? "" : String(data.alignment![e]! / 10_000))]);

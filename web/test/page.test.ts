@@ -7,7 +7,6 @@ import { filter } from "../src/filter";
 import { graph, partsWithout, shortest } from "../src/graph";
 import { Grid } from "../src/hit";
 import { hull, within } from "../src/hulls";
-import { inflate } from "../src/inflate";
 import { place, Room, shorten, type Wish } from "../src/labels";
 import { fromHash, opening, toHash } from "../src/state";
 import { fold, listing, number, t, tn } from "../src/strings";
@@ -45,13 +44,6 @@ test("content comes out as it went in", async () => {
   assert.deepEqual([...data.to], TO);
   assert.deepEqual([...data.x], [0, 2, 4, 6, 8, 10, 12]);
   assert.deepEqual(data.kindOf[3], [0, 1]);
-});
-
-test("our own unpacking agrees with zlib, for text that packs well and for noise", () => {
-  let seed = 7;
-  for (const bytes of [new Uint8Array(0), new TextEncoder().encode("la ".repeat(9000)), Uint8Array.from({ length: 70_000 }, () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 16)]) {
-    for (const level of [0, 1, 9]) assert.deepEqual(inflate(new Uint8Array(gzipSync(bytes, { level }))), bytes);
-  }
 });
 
 test("shortest ways, their number, and none", () => {

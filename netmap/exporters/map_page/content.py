@@ -218,6 +218,9 @@ def _ties(
         index = [number_of(v) for v in frame["hardwired"].tolist()]
         # 0 not recorded, 1 loose, 2 part-wired, 3 hard-wired.
         out["hard"] = pack.whole([0 if v != v else 3 if v >= HARD_WIRED else 1 if v < LOOSE else 2 for v in index])
+    for name in ("intensity", "trust"):
+        if name in frame and frame[name].notna().any():
+            out[name] = pack.numbers([number_of(v) for v in frame[name].tolist()])
     if "confirmed" in frame:
         sure = [plain(v) in (True, "yes") for v in frame["confirmed"].tolist()]
         out["confirmed"] = pack.whole(sure)
