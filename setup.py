@@ -22,6 +22,8 @@ class BuildKernels(build_ext):
             flags = ["-std=gnu11", "-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra", "-Wno-psabi"]
         for extension in self.extensions:
             extension.extra_compile_args = [*flags, *extension.extra_compile_args]
+            if self.compiler.compiler_type != "msvc":
+                extension.libraries.append("m")
         super().build_extensions()
 
 

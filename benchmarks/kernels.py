@@ -21,8 +21,21 @@ import numpy as np
 
 import netmap
 from netmap.chance.perturbation import perturb
-from netmap.kernels import _native, components, cores, cuts, dealing, paths, shuffles, triangles
+from netmap.kernels import (
+    _native,
+    brokerage,
+    components,
+    cores,
+    cuts,
+    dealing,
+    groups,
+    paths,
+    shuffles,
+    spectral,
+    triangles,
+)
 from netmap.kernels.csr import CSR, build_csr, integer_lengths
+from netmap.kernels.subgraphs import induced
 from netmap.view import View
 
 Answer = np.ndarray
@@ -81,6 +94,9 @@ class Work:
         self.labels, self.profiles = rng.integers(0, 12, csr.n), rng.random((csr.n, 8))
         self.keys = dealing.streams(rng, 1000)
         self.draws = list(perturb(View(range(csr.n), *self.ends.T, self.strength), draws=20)) if csr.n <= 10_000 else []
+        self.thin = np.asfortranarray(self.ends, dtype=np.int32)
+        self.one_way = build_csr(csr.n, *self.thin.T, self.strength, symmetric=False)
+        self.greatest = float(np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).max())
         if wanted["networkx"]:
             import networkx as nx
 
@@ -105,6 +121,21 @@ class Work:
 def by_node(found: dict[int, float]) -> Answer:
     """A dictionary by node as an array."""
     return np.array([found[i] for i in range(len(found))], dtype=np.float64)
+
+
+def stacked(found: triangles.TriangleSums) -> Answer:
+    """Everything the triangle pass finds of nodes, in one array."""
+    each = (found.closed, found.barrat, found.onnela, found.constraint, found.effective_size, found.roles.ravel())
+    return np.concatenate([np.asarray(part, dtype=np.float64) for part in each])
+
+
+def eigenvector(work: Work) -> Answer:
+    """Eigenvector centrality of the largest component, 0 elsewhere as igraph gives it."""
+    labels = components.component_labels(work.csr)
+    out = np.zeros(work.csr.n)
+    inside = np.flatnonzero(labels == 0)
+    out[inside] = spectral.leading(induced(work.csr, inside), symmetric=True)[1]
+    return out
 
 
 def tasks() -> dict[str, dict[str, Callable[[Work], Answer]]]:
@@ -185,6 +216,46 @@ def tasks() -> dict[str, dict[str, Callable[[Work], Answer]]]:
         },
         "components": {
             "netmap": lambda w: components.component_labels(w.csr).astype(float),
+        },
+        "strong components": {
+            "netmap": lambda w: components.component_labels(w.one_way, strong=True).astype(float),
+        },
+        "build graph": {
+            "netmap": lambda w: build_csr(w.csr.n, *w.thin.T, w.strength, symmetric=True).weights,
+        },
+        "triangle pass, all": {
+            "netmap": lambda w: stacked(triangles.triangle_sums(w.csr, w.labels)),
+        },
+        "effective size": {
+            "netmap": lambda w: triangles.effective_size(w.csr),
+        },
+        "brokerage": {
+            "netmap": lambda w: brokerage.brokerage(w.csr, w.csr, w.labels).roles.ravel(),
+        },
+        "PageRank": {
+            "netmap": lambda w: spectral.pagerank(w.csr),
+            "networkx": nx("pagerank", weight="weight", tol=1e-14, max_iter=1000),
+            "igraph": lambda w: np.array(w.ig.pagerank(weights="weight")),
+        },
+        "eigenvector": {
+            "netmap": eigenvector,
+            "igraph": lambda w: np.array(w.ig.eigenvector_centrality(weights="weight")),
+        },
+        "Katz": {
+            "netmap": lambda w: spectral.katz(w.csr, 0.5 / w.greatest),
+        },
+        "participation": {
+            "netmap": lambda w: groups.participation(w.csr, w.labels, w.csr.weights),
+        },
+        "within-module z": {
+            "netmap": lambda w: groups.within_z(w.csr, w.labels, w.csr.weights)[0],
+        },
+        "quotient": {
+            "netmap": lambda w: groups.between_matrix(*w.thin.T, w.strength, w.labels, 12, directed=False).ravel(),
+        },
+        "modularity": {
+            "netmap": lambda w: np.array([groups.modularity(*w.thin.T, w.strength, w.labels)]),
+            "igraph": lambda w: np.array([w.ig.modularity(w.labels.tolist(), weights="weight")]),
         },
         **null_tasks(),
     }

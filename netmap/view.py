@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .errors import MeasureError, UsageError
 from .kernels.csr import CSR, build_csr, integer_lengths
+from .kernels.triangles import TriangleSums, triangle_sums
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -147,6 +148,11 @@ class View:
         if not self.directed:
             return self.csr
         return build_csr(self.n, self.target, self.source, self.strength, symmetric=False)
+
+    @cached_property
+    def triangles(self) -> TriangleSums:
+        """What follows from the triangles of the view without direction, for all measures of closure in one pass."""
+        return triangle_sums(self.undirected.csr)
 
     @cached_property
     def lengths(self) -> NDArray[np.int64] | None:

@@ -72,7 +72,8 @@ def networkx_page() -> str:
         "# netmap as a backend of networkx", MADE,
         "The functions of networkx that netmap runs when it is asked to ([how](researchers.md#faster-networkx)), with "
         "networkx's own arguments, defaults, types, order and errors, and what networkx runs itself. Lengths and strengths "
-        "are what `weight` or `distance` names; a function in its place, which networkx allows, is always left to networkx.",
+        "are what `weight` or `distance` names; a function in its place, which networkx allows, is always left to networkx. "
+        "Articulation points come in the order of the nodes, not of networkx's search.",
         "\n".join(["| function | networkx runs itself |", "|---|---|", *rows]),
         "Whole numbers are the same; others agree to rounding, since sums are taken in another order. PageRank and "
         "eigenvector centrality stop by networkx's rule, so they are as near to their limit as networkx's are. The tests "

@@ -189,6 +189,10 @@ CALLS: dict[str, list[dict[str, Any]]] = {
 }
 
 
+# What networkx names in the order of its own search, which says nothing.
+SETS = ("articulation_points",)
+
+
 def compare(graph: Any, name: str) -> tuple[int, int]:
     """Compare all calls of a function on one graph; return how many ran here and how many were left to networkx."""
     ran = left = 0
@@ -199,6 +203,8 @@ def compare(graph: Any, name: str) -> tuple[int, int]:
             continue
         ran += 1
         wanted = outcome(name, graph, None, given)
+        if name in SETS and isinstance(found, tuple) and isinstance(wanted, tuple):
+            found, wanted = (sorted(each[1], key=repr) for each in (found, wanted))
         try:
             same(found, wanted)
         except AssertionError as error:

@@ -19,9 +19,10 @@ from ._compiled_nulls import (
     swap_round,
     trade,
 )
+from ._compiled_rows import build_csr, perturbed_csr
 from ._native import in_chunks, stop_flag
-from .cores import arcs_of
-from .csr import CSR, Ties
+from ._near import Near
+from .csr import CSR
 from .foretold import Guess
 
 __all__ = [
@@ -30,14 +31,22 @@ __all__ = [
     "closed_paths",
     "common_neighbours",
     "component_labels",
+    "constraint",
+    "constraint_parts",
     "core_numbers",
     "dealings",
     "depth_first",
     "distance_sums",
+    "effective_size",
+    "end_sums",
     "every_source",
     "foretold_sums",
+    "group_profile",
+    "group_ties",
+    "katz",
     "label_likeness",
     "label_tables",
+    "leading",
     "matrix_means",
     "near_swaps",
     "number_sums",
@@ -47,16 +56,18 @@ __all__ = [
     "source_sums",
     "swap_round",
     "trade",
+    "triangle_sums",
 ]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 Sums = tuple[IntArray, IntArray, FloatArray, IntArray]
 
+# Rounds of ten steps after which another way to the leading eigenvector is the shorter one.
+_ROUNDS = 300
+
 # About how many arcs times sources are followed in one go: some tens of milliseconds.
 _PORTION = 40_000_000
-# From how many nodes and sources it is worth numbering a graph anew.
-_FEW_NODES, _FEW_SOURCES = 500, 64
 
 
 def _rows(csr: CSR) -> tuple[IntArray, NDArray[np.int32]]:
@@ -90,7 +101,7 @@ def source_sums(
     each = None if lengths is None else _lengths(csr, lengths)
     if each is None and lengths is not None:
         return NotImplemented
-    near = _Near(csr, len(sources))
+    near = Near(csr, len(sources))
     indptr, indices = near.rows
     each = None if each is None else near.by_arc(each)
     wanted = np.sort(near.place[sources])
@@ -117,50 +128,9 @@ def source_sums(
     return near.nodes_back(total[0]), near.nodes_back(total[1]), near.arcs_back(total[2])
 
 
-class _Near:
-    """A graph numbered so that nodes near one another stand together: what is followed side by side then runs alike.
-
-    Where that is not worth its cost everything stays where it is.
-    """
-
-    def __init__(self, csr: CSR, sources: int):
-        self.order: NDArray[np.int32] | None = None
-        self.rows = _rows(csr)
-        self.place = np.arange(csr.n, dtype=np.int32)
-        if csr.n < _FEW_NODES or sources < _FEW_SOURCES:
-            return
-        self.order = np.empty(csr.n, dtype=np.int32)
-        _fast.near_order(*self.rows, self.order)
-        self.place[self.order] = np.arange(csr.n, dtype=np.int32)
-        self.arcs = arcs_of(csr, self.order)
-        indptr = np.zeros(csr.n + 1, dtype=np.int64)
-        np.cumsum(np.diff(csr.indptr)[self.order], out=indptr[1:])
-        self.rows = indptr, self.place[csr.indices[self.arcs]]
-
-    def by_node(self, values: FloatArray) -> FloatArray:
-        """Return values of nodes in the new order."""
-        return np.ascontiguousarray(values, dtype=np.float64) if self.order is None else values[self.order]
-
-    def by_arc(self, values: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return values of arcs in the new order."""
-        return values if self.order is None else values[self.arcs]
-
-    def nodes_back(self, values: FloatArray) -> FloatArray:
-        """Return values of nodes in their own order again; none stay none."""
-        return values if self.order is None or not values.size else values[self.place]
-
-    def arcs_back(self, values: FloatArray) -> FloatArray:
-        """Return values of arcs in their own order again; none stay none."""
-        if self.order is None or not values.size:
-            return values
-        out = np.empty(values.size)
-        out[self.arcs] = values
-        return out
-
-
 def every_source(csr: CSR) -> Any:
     """See `paths.every_source`."""
-    from .paths import induced
+    from .subgraphs import induced
 
     degree = np.diff(csr.indptr)
     if not _symmetric(csr):
@@ -177,7 +147,7 @@ def every_source(csr: CSR) -> Any:
     keep[only] = False
     nodes = np.flatnonzero(keep)
     core = induced(csr, nodes)
-    near = _Near(core, core.n)
+    near = Near(core, core.n)
     indptr, indices = near.rows
     mass = near.by_node(1.0 + leaves[nodes].astype(np.float64))
     sources = np.flatnonzero(np.diff(indptr) > 0).astype(np.int32)
@@ -209,7 +179,8 @@ def foretold_sums(csr: CSR, guess: Guess) -> Any:
 
 def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
     """See `paths.distance_sums`."""
-    from .paths import DistanceSums, reverse
+    from .paths import DistanceSums
+    from .subgraphs import reverse
 
     n = csr.n
     indptr, indices = _rows(csr)
@@ -251,16 +222,6 @@ def _sums(size: int) -> Sums:
 # -- triangles -------------------------------------------------------------------------------------------------
 
 
-def _back(csr: CSR) -> NDArray[np.int32] | None:
-    """Return where the arc back of every arc stands, or None where ties are not two arcs each."""
-    if not _symmetric(csr):
-        return None
-    # The places of a tie's two arcs add up to one sum; less the one, it is the other.
-    place = np.arange(csr.arcs)
-    both = np.bincount(csr.tie, weights=place)
-    return np.asarray(both[csr.tie] - place, dtype=np.int32)
-
-
 def _symmetric(csr: CSR) -> bool:
     return csr.arcs > 0 and csr.arcs == 2 * (int(csr.tie.max()) + 1)
 
@@ -272,37 +233,158 @@ def _dense(csr: CSR) -> bool:
 
 def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> Any:
     """See `triangles.arc_products`."""
-    back = _back(csr)
-    if back is None or _dense(csr):
+    if not _symmetric(csr) or _dense(csr):
         return NotImplemented
     total = np.zeros(csr.arcs)
     one, two = (np.ascontiguousarray(side, dtype=np.float64) for side in (left, right))
-    _fast.arc_products(*_rows(csr), back, one, two, total)
+    _fast.arc_products(*_rows(csr), one, two, total)
     return total
+
+
+def _triangles(csr: CSR, labels: NDArray[np.integer] | None = None, **wanted: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """Fill the arrays that are wanted in one pass over the triangles."""
+    strengths = not wanted.keys() <= {"shared", "closed", "roles"}
+    weights = np.ascontiguousarray(csr.weights, dtype=np.float64) if strengths else None
+    groups = None if labels is None else np.ascontiguousarray(labels, dtype=np.int32)
+    names = ("shared", "parts", "closed", "barrat", "onnela", "constraint", "lost", "roles")
+    _fast.triangles(*_rows(csr), weights, groups, *(wanted.get(name) for name in names))
+    return wanted
 
 
 def common_neighbours(csr: CSR) -> Any:
     """See `triangles.common_neighbours`."""
-    back = _back(csr)
-    if back is None or _dense(csr):
+    if not _symmetric(csr) or _dense(csr):
         return NotImplemented
-    count = np.zeros(csr.arcs, dtype=np.int64)
-    _fast.common_neighbours(*_rows(csr), back, count)
-    return count
+    return _triangles(csr, shared=np.empty(csr.arcs, dtype=np.int32))["shared"]
+
+
+def constraint_parts(csr: CSR, *, variant: str = "network") -> Any:
+    """See `triangles.constraint_parts`."""
+    if variant != "network" or not _symmetric(csr) or _dense(csr):
+        return NotImplemented
+    return _triangles(csr, parts=np.empty(csr.arcs))["parts"]
+
+
+def constraint(csr: CSR, *, variant: str = "network") -> Any:
+    """See `triangles.constraint`."""
+    if variant != "network" or not _symmetric(csr) or _dense(csr):
+        return NotImplemented
+    return _tied(csr, _triangles(csr, constraint=np.empty(csr.n))["constraint"])
+
+
+def effective_size(csr: CSR) -> Any:
+    """See `triangles.effective_size`."""
+    if not _symmetric(csr) or _dense(csr):
+        return NotImplemented
+    return _tied(csr, np.diff(csr.indptr) - _triangles(csr, lost=np.empty(csr.n))["lost"])
+
+
+def _tied(csr: CSR, values: FloatArray) -> FloatArray:
+    return np.where(np.diff(csr.indptr) > 0, values, np.nan)
+
+
+def triangle_sums(csr: CSR, labels: NDArray[np.integer] | None = None) -> Any:
+    """See `triangles.triangle_sums`."""
+    from .triangles import TriangleSums
+
+    if not _symmetric(csr) or _dense(csr) or not _narrow(labels):
+        return NotImplemented
+    wanted: dict[str, NDArray[Any]] = {name: np.empty(csr.n) for name in ("barrat", "onnela", "constraint", "lost")}
+    wanted |= {"shared": np.empty(csr.arcs, dtype=np.int32), "closed": np.empty(csr.n, dtype=np.int64)}
+    if labels is not None:
+        wanted["roles"] = np.empty((csr.n, 5))
+    found = _triangles(csr, labels, **wanted)
+    return TriangleSums(
+        shared=found["shared"],
+        closed=found["closed"],
+        barrat=found["barrat"],
+        onnela=found["onnela"],
+        constraint=_tied(csr, found["constraint"]),
+        effective_size=_tied(csr, np.diff(csr.indptr) - found["lost"]),
+        roles=found.get("roles", np.zeros((0, 5))),
+    )
+
+
+def _narrow(labels: NDArray[np.integer] | None) -> bool:
+    return labels is None or int(labels.max(initial=0)) <= np.iinfo(np.int32).max
 
 
 def closed_paths(
     flat: CSR, from_row: NDArray[np.bool_], to_row: NDArray[np.bool_], labels: NDArray[np.integer]
 ) -> Any:
     """See `brokerage.closed_paths`."""
-    back = _back(flat)
-    if back is None or labels.max() > np.iinfo(np.int32).max:
+    if not _symmetric(flat) or not _narrow(labels):
         return NotImplemented
+    if from_row.all() and to_row.all():
+        # All ties go both ways: every path is one of an undirected graph, and so are the counts.
+        counts = np.empty(flat.arcs, dtype=np.int32), np.empty(flat.n, dtype=np.int64)
+        found = _triangles(flat, labels, shared=counts[0], closed=counts[1], roles=np.empty((flat.n, 5)))
+        shared = found["shared"].astype(np.float64)
+        return found["roles"], shared, shared.copy(), 2.0 * found["closed"]
     roles, returned = np.zeros((flat.n, 5)), np.zeros(flat.n)
     first, second = np.zeros(flat.arcs), np.zeros(flat.arcs)
     there, against = np.ascontiguousarray(from_row), np.ascontiguousarray(to_row)
-    _fast.closed_paths(*_rows(flat), back, there, against, labels.astype(np.int32), roles, first, second, returned)
+    _fast.closed_paths(*_rows(flat), there, against, labels.astype(np.int32), roles, first, second, returned)
     return roles, first, second, returned
+
+
+# -- groups ----------------------------------------------------------------------------------------------------
+
+
+def _groups(labels: NDArray[np.integer]) -> tuple[NDArray[np.int32], int]:
+    """Return the groups as the kernels want them, and how many there are: all that is negative is in none."""
+    return np.maximum(labels, -1).astype(np.int32), int(labels.max(initial=-1)) + 1
+
+
+def _ends(
+    source: NDArray[np.integer], target: NDArray[np.integer], weights: FloatArray | None
+) -> tuple[NDArray[np.int32], NDArray[np.int32], FloatArray | None]:
+    a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
+    return a, b, None if weights is None else np.ascontiguousarray(weights, dtype=np.float64)
+
+
+def group_profile(
+    csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None = None, other: CSR | None = None
+) -> Any:
+    """See `groups.group_profile`."""
+    if not _narrow(labels):
+        return NotImplemented
+    own, total, products = np.empty(csr.n), np.empty(csr.n), np.empty(csr.n)
+    each = None if weights is None else np.ascontiguousarray(weights, dtype=np.float64)
+    there, its = (None, None) if other is None else _rows(other)
+    _fast.profile(*_rows(csr), each, there, its, *_groups(labels), own, total, products)
+    return own, total, products
+
+
+def end_sums(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray,
+    labels: NDArray[np.integer],
+) -> Any:
+    """See `groups.end_sums`."""
+    if not _narrow(labels):
+        return NotImplemented
+    groups, k = _groups(labels)
+    out, into = np.zeros(k), np.zeros(k)
+    within, total = _fast.ends(*_ends(source, target, weights), groups, k, out, into)
+    return within, total, out, into
+
+
+def group_ties(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray | None,
+    labels: NDArray[np.integer],
+    k: int,
+) -> Any:
+    """See `groups.group_ties`."""
+    groups, found = _groups(labels)
+    if not _narrow(labels) or found > k:
+        return NotImplemented
+    table = np.zeros((k, k))
+    _fast.quotient(*_ends(source, target, weights), groups, k, table)
+    return table
 
 
 # -- parts -----------------------------------------------------------------------------------------------------
@@ -310,10 +392,8 @@ def closed_paths(
 
 def component_labels(csr: CSR, *, strong: bool = False) -> Any:
     """See `components.component_labels`."""
-    if strong:
-        return NotImplemented
     labels = np.zeros(csr.n, dtype=np.int64)
-    parts = _fast.components(*_rows(csr), labels)
+    parts = (_fast.strong if strong else _fast.components)(*_rows(csr), labels)
     # Parts come by their first node, so a stable sort by size is all that is left to do.
     place = np.empty(parts, dtype=np.int64)
     place[np.argsort(-np.bincount(labels, minlength=parts), kind="stable")] = np.arange(parts)
@@ -329,51 +409,25 @@ def core_numbers(csr: CSR, counted: CSR | None = None) -> Any:
 
 def depth_first(csr: CSR, mass: FloatArray) -> Any:
     """See `cuts.depth_first`."""
-    parent, tie, low, number, order, root = (np.zeros(csr.n, dtype=np.int64) for _ in range(6))
-    below = np.zeros(csr.n)
-    each = np.ascontiguousarray(csr.tie, dtype=np.int32)
-    _fast.depth_first(
-        *_rows(csr), each, parent, tie, low, number, order, root, np.ascontiguousarray(mass, dtype=np.float64), below
+    from .cuts import Hanging
+
+    n = csr.n
+    root, pieces, tie, child, parent = (np.zeros(n, dtype=np.int32) for _ in range(5))
+    total, gone, squares, down = (np.zeros(n) for _ in range(4))
+    each, one = np.ascontiguousarray(csr.tie, dtype=np.int32), np.ascontiguousarray(mass, dtype=np.float64)
+    found = (root, pieces, total, gone, squares, tie, child, parent, down)
+    bridges = _fast.cuts(*_rows(csr), each, one, *found)
+    return Hanging(
+        root, pieces, total, gone, squares, tie[:bridges], child[:bridges], parent[:bridges], down[:bridges]
     )
-    return parent, tie, low, number, root, below
 
 
-# -- rows ------------------------------------------------------------------------------------------------------
-
-
-def build_csr(
-    n: int, source: NDArray[np.int32], target: NDArray[np.int32], weights: FloatArray, *, symmetric: bool
-) -> Any:
-    """See `csr.build_csr`."""
-    arcs = (2 if symmetric else 1) * source.size
-    indptr, indices = np.zeros(n + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32)
-    values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
-    a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
-    _fast.build(a, b, np.ascontiguousarray(weights, dtype=np.float64), symmetric, indptr, indices, values, tie)
-    return CSR(n, indptr, indices, values, tie)
-
-
-def perturbed_csr(
-    n: int,
-    ties: Ties,
-    kept: NDArray[np.bool_],
-    others: Ties,
-    *,
-    symmetric: bool,
-) -> Any:
-    """See `csr.perturbed_csr`."""
-    arcs = (2 if symmetric else 1) * (int(np.count_nonzero(kept)) + others[0].size)
-    indptr, indices = np.empty(n + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32)
-    values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
-    order = np.lexsort((others[1], others[0]))
-    more = others[0][order], others[1][order], others[2][order]
-    _fast.perturbed(*ties, kept, *more, symmetric, indptr, indices, values, tie)
-    return CSR(n, indptr, indices, values, tie)
+# -- spectral --------------------------------------------------------------------------------------------------
 
 
 def pagerank(csr: CSR, damping: float = 0.85) -> Any:
     """See `spectral.pagerank`."""
-    from .paths import reverse
+    from .subgraphs import reverse
 
     if csr.n == 0:
         return np.zeros(0)
@@ -387,3 +441,58 @@ def pagerank(csr: CSR, damping: float = 0.85) -> Any:
         if _fast.walk(*rows, weights, scale, damping, 10, rank) < 1e-15:
             break
     return rank
+
+
+def katz(csr: CSR, alpha: float) -> Any:
+    """See `spectral.katz`."""
+    from .subgraphs import reverse
+
+    into = reverse(csr)
+    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
+    term, total = np.ones(csr.n), np.ones(csr.n)
+    for _ in range(10_000):
+        if not _fast.katz(*rows, weights, alpha, 10, term, total):
+            break
+    return total
+
+
+def leading(csr: CSR, *, symmetric: bool) -> Any:
+    """See `spectral.leading`."""
+    from .spectral import DENSE_N
+    from .subgraphs import reverse
+
+    if csr.n <= DENSE_N or csr.arcs == 0:
+        return NotImplemented
+    into = csr if symmetric else reverse(csr)
+    rows, weights = _rows(into), np.ascontiguousarray(into.weights, dtype=np.float64)
+    found = _climb(rows, weights) if symmetric else _arrive(rows, weights)
+    if found is None:
+        return NotImplemented
+    value, vector = found
+    vector = np.abs(vector)
+    return value, vector / vector.max()
+
+
+def _climb(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
+    vector = np.ones(rows[0].size - 1)
+    direction = np.zeros(vector.size)
+    least, best, stale = np.inf, (0.0, vector), 0
+    for _ in range(_ROUNDS):
+        value, off = _fast.climb(*rows, weights, 10, vector, direction)
+        stale = 0 if off < least / 2 else stale + 1
+        if off < least and off <= 1e-12 * value:
+            least, best = off, (value, vector.copy())
+        least = min(least, off)
+        # Once rounding keeps it from coming nearer, the nearest it came.
+        if off <= 1e-15 * value or (off <= 1e-12 * value and stale >= (2 if least <= 1e-14 * value else 20)):
+            return best
+    return None
+
+
+def _arrive(rows: tuple[IntArray, NDArray[np.int32]], weights: FloatArray) -> tuple[float, FloatArray] | None:
+    vector = np.full(rows[0].size - 1, 1.0 / (rows[0].size - 1))
+    for _ in range(_ROUNDS):
+        value, moved = _fast.arrive(*rows, weights, 10, vector)
+        if moved < 1e-15:
+            return value, vector
+    return None

@@ -72,21 +72,6 @@ int nm_pause(Pause *pause, int64_t done);
 /* Take the lock again. 0, or -1 with an exception set: stopped, or out of memory where `failed`. */
 int nm_end(Pause *pause, int failed);
 
-/* An undirected graph with every tie pointing one way, from fewer ties to more. */
-typedef struct {
-    int64_t *start;  /* forward arcs of node i: start[i] up to start[i + 1] */
-    int32_t *head;
-    int32_t *arc;    /* where each forward arc stands in the graph */
-    int32_t *mark;   /* arc to this node from the node at hand, or -1 */
-} Forward;
-
-int nm_forward_make(Forward *f, const Graph *g);
-
-void nm_forward_free(Forward *f);
-
-/* Check that `back` names the arc back of every arc. */
-int nm_check_back(const Graph *g, const int32_t *back);
-
 /* The functions of the module; what each does stands in the file that holds it. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_foretold_sums(PyObject *module, PyObject *args);
@@ -97,11 +82,16 @@ PyObject *nm_step_sums(PyObject *module, PyObject *args);
 PyObject *nm_build(PyObject *module, PyObject *args);
 PyObject *nm_closed_paths(PyObject *module, PyObject *args);
 PyObject *nm_walk(PyObject *module, PyObject *args);
+PyObject *nm_katz(PyObject *module, PyObject *args);
+PyObject *nm_climb(PyObject *module, PyObject *args);
+PyObject *nm_arrive(PyObject *module, PyObject *args);
 PyObject *nm_arc_products(PyObject *module, PyObject *args);
-PyObject *nm_common_neighbours(PyObject *module, PyObject *args);
+PyObject *nm_triangles(PyObject *module, PyObject *args);
+PyObject *nm_profile(PyObject *module, PyObject *args);
+PyObject *nm_quotient(PyObject *module, PyObject *args);
+PyObject *nm_ends(PyObject *module, PyObject *args);
 PyObject *nm_components(PyObject *module, PyObject *args);
 PyObject *nm_cores(PyObject *module, PyObject *args);
-PyObject *nm_depth_first(PyObject *module, PyObject *args);
 PyObject *nm_perturbed(PyObject *module, PyObject *args);
 PyObject *nm_dealings(PyObject *module, PyObject *args);
 PyObject *nm_label_tables(PyObject *module, PyObject *args);
@@ -112,5 +102,7 @@ PyObject *nm_matrix_means(PyObject *module, PyObject *args);
 PyObject *nm_swap_round(PyObject *module, PyObject *args);
 PyObject *nm_trade(PyObject *module, PyObject *args);
 PyObject *nm_near_swaps(PyObject *module, PyObject *args);
+PyObject *nm_strong(PyObject *module, PyObject *args);
+PyObject *nm_cuts(PyObject *module, PyObject *args);
 
 #endif

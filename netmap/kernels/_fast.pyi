@@ -59,24 +59,41 @@ def step_sums(
     flag: Array | None,
     /,
 ) -> None: ...
-def arc_products(indptr: Array, indices: Array, back: Array, left: Array, right: Array, total: Array, /) -> None: ...
-def common_neighbours(indptr: Array, indices: Array, back: Array, count: Array, /) -> None: ...
+def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, /) -> None: ...
+def triangles(
+    indptr: Array,
+    indices: Array,
+    weights: Array | None,
+    labels: Array | None,
+    shared: Array | None,
+    parts: Array | None,
+    closed: Array | None,
+    barrat: Array | None,
+    onnela: Array | None,
+    constraint: Array | None,
+    lost: Array | None,
+    roles: Array | None,
+    /,
+) -> None: ...
 def components(indptr: Array, indices: Array, labels: Array, /) -> int: ...
 def cores(indptr: Array, indices: Array, left: Array, /) -> None: ...
-def depth_first(
+def strong(indptr: Array, indices: Array, labels: Array, /) -> int: ...
+def cuts(
     indptr: Array,
     indices: Array,
     tie: Array,
-    parent: Array,
-    parent_tie: Array,
-    low: Array,
-    number: Array,
-    order: Array,
-    root: Array,
     mass: Array,
-    below: Array,
+    root: Array,
+    pieces: Array,
+    total: Array,
+    gone: Array,
+    squares: Array,
+    bridge_tie: Array,
+    bridge_child: Array,
+    bridge_parent: Array,
+    bridge_mass: Array,
     /,
-) -> None: ...
+) -> int: ...
 def build(
     source: Array,
     target: Array,
@@ -91,7 +108,6 @@ def build(
 def closed_paths(
     indptr: Array,
     indices: Array,
-    back: Array,
     from_row: Array,
     to_row: Array,
     labels: Array,
@@ -163,3 +179,29 @@ def swap_round(
 ) -> None: ...
 def trade(n: int, below: int, owners: Array, columns: Array, order: Array, chances: Array, /) -> None: ...
 def near_swaps(at: Array, a: Array, b: Array, first: Array, second: Array, flip: Array, /) -> None: ...
+def katz(
+    indptr: Array, indices: Array, weights: Array, alpha: float, steps: int, term: Array, total: Array, /
+) -> bool: ...
+def climb(
+    indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, direction: Array, /
+) -> tuple[float, float]: ...
+def arrive(indptr: Array, indices: Array, weights: Array, steps: int, vector: Array, /) -> tuple[float, float]: ...
+def profile(
+    indptr: Array,
+    indices: Array,
+    weights: Array | None,
+    other_indptr: Array | None,
+    other_indices: Array | None,
+    labels: Array,
+    k: int,
+    own: Array,
+    total: Array,
+    products: Array,
+    /,
+) -> None: ...
+def quotient(
+    source: Array, target: Array, weights: Array | None, labels: Array, k: int, table: Array, /
+) -> None: ...
+def ends(
+    source: Array, target: Array, weights: Array | None, labels: Array, k: int, out: Array, into: Array, /
+) -> tuple[float, float]: ...

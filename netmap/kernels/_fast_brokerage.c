@@ -1,5 +1,5 @@
 /* Paths of two steps that a tie closes, at each corner of every triangle, by the groups of the three nodes. */
-#include "_fast.h"
+#include "_fast_triangles.h"
 
 typedef struct {
     const uint8_t *from_row; /* whether there is a tie along an arc of the undirected graph */
@@ -28,56 +28,49 @@ static void corner(const Corners *c, int64_t v, int64_t a, int64_t b, int64_t ar
     if (c->from_row[arc_a] && c->to_row[arc_b]) c->returned[v] += 1.0;
 }
 
-static void corners(const Graph *g, const Forward *f, const int32_t *back, const Corners *c) {
-    for (int64_t u = 0; u < g->n; u++) {
-        for (int64_t i = f->start[u]; i < f->start[u + 1]; i++) f->mark[f->head[i]] = f->arc[i];
-        for (int64_t i = f->start[u]; i < f->start[u + 1]; i++) {
-            int64_t v = f->head[i], uv = f->arc[i], vu = back[uv];
-            for (int64_t j = f->start[v]; j < f->start[v + 1]; j++) {
-                int64_t w = f->head[j], uw = f->mark[w];
-                if (uw < 0) continue;
-                int64_t vw = f->arc[j], wu = back[uw], wv = back[vw];
-                corner(c, u, v, w, uv, uw, vw);
-                corner(c, u, w, v, uw, uv, wv);
-                corner(c, v, u, w, vu, vw, uw);
-                corner(c, v, w, u, vw, vu, wu);
-                corner(c, w, u, v, wu, wv, uv);
-                corner(c, w, v, u, wv, wu, vu);
-            }
-        }
-        for (int64_t i = f->start[u]; i < f->start[u + 1]; i++) f->mark[f->head[i]] = -1;
-    }
+typedef struct {
+    const Forward *f;
+    Corners corners;
+} Search;
+
+NM_INLINE void add_corners(void *context, int32_t u, int32_t v, int32_t w, int32_t i, int32_t k, int32_t j) {
+    const Search *s = context;
+    const Corners *c = &s->corners;
+    int64_t uv = s->f->arc[i], vu = s->f->back[i], uw = s->f->arc[k], wu = s->f->back[k];
+    int64_t vw = s->f->arc[j], wv = s->f->back[j];
+    corner(c, u, v, w, uv, uw, vw);
+    corner(c, u, w, v, uw, uv, wv);
+    corner(c, v, u, w, vu, vw, uw);
+    corner(c, v, w, u, vw, vu, wu);
+    corner(c, w, u, v, wu, wv, uv);
+    corner(c, w, v, u, wv, wu, vu);
 }
 
-/* closed_paths(indptr, indices, back, from_row, to_row, labels, roles, first, second, returned): count them at every
+/* closed_paths(indptr, indices, from_row, to_row, labels, roles, first, second, returned): count them at every
    centre by role, at the arcs to their two ends, and pairs of ends that are both tied to the centre both ways. */
 PyObject *nm_closed_paths(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[10], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOO:closed_paths", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
-                          &o[9]))
+    PyObject *o[9], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOO:closed_paths", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8]))
         return NULL;
     Graph g = {0};
-    Array back = {0}, from_row = {0}, to_row = {0}, labels = {0}, roles = {0}, first = {0}, second = {0}, returned = {0};
+    Array from_row = {0}, to_row = {0}, labels = {0}, roles = {0}, first = {0}, second = {0}, returned = {0};
     Forward f = {0};
-    if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&back, o[2], 'i', 0, g.arcs, "back") < 0 ||
-        nm_take(&from_row, o[3], 'B', 0, g.arcs, "from_row") < 0 || nm_take(&to_row, o[4], 'B', 0, g.arcs, "to_row") < 0 ||
-        nm_take(&labels, o[5], 'i', 0, g.n, "labels") < 0 || nm_take(&roles, o[6], 'd', 1, 5 * g.n, "roles") < 0 ||
-        nm_take(&first, o[7], 'd', 1, g.arcs, "first") < 0 || nm_take(&second, o[8], 'd', 1, g.arcs, "second") < 0 ||
-        nm_take(&returned, o[9], 'd', 1, g.n, "returned") < 0 || nm_check_back(&g, back.data) < 0)
+    if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&from_row, o[2], 'B', 0, g.arcs, "from_row") < 0 ||
+        nm_take(&to_row, o[3], 'B', 0, g.arcs, "to_row") < 0 || nm_take(&labels, o[4], 'i', 0, g.n, "labels") < 0 ||
+        nm_take(&roles, o[5], 'd', 1, 5 * g.n, "roles") < 0 || nm_take(&first, o[6], 'd', 1, g.arcs, "first") < 0 ||
+        nm_take(&second, o[7], 'd', 1, g.arcs, "second") < 0 || nm_take(&returned, o[8], 'd', 1, g.n, "returned") < 0)
         goto done;
-    Corners c = {from_row.data, to_row.data, labels.data, roles.data, first.data, second.data, returned.data};
+    Search s = {&f, {from_row.data, to_row.data, labels.data, roles.data, first.data, second.data, returned.data}};
     int failed;
     Py_BEGIN_ALLOW_THREADS
     failed = nm_forward_make(&f, &g);
-    if (!failed) corners(&g, &f, back.data, &c);
+    if (!failed) nm_each_triangle(&f, g.n, add_corners, &s);
     nm_forward_free(&f);
     Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
+    out = nm_forward_done(failed);
 done:
     nm_let_go_graph(&g);
-    nm_let_go(&back);
     nm_let_go(&from_row);
     nm_let_go(&to_row);
     nm_let_go(&labels);

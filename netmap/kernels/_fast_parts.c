@@ -1,4 +1,4 @@
-/* What a graph falls into: connected parts, cores, and one depth-first search from which cutpoints and bridges follow. */
+/* What a graph falls into: connected parts, and cores. */
 #include "_fast.h"
 
 static int32_t root_of(int32_t *parent, int32_t v) {
@@ -106,92 +106,5 @@ PyObject *nm_cores(PyObject *module, PyObject *args) {
 done:
     nm_let_go_graph(&g);
     nm_let_go(&left);
-    return out;
-}
-
-typedef struct {
-    int64_t *parent, *parent_tie, *low, *number, *order, *root;
-} Tree;
-
-static int search(const Graph *g, const int32_t *tie, const Tree *t) {
-    int64_t *following = nm_lines(g->n * 8);
-    int32_t *stack = nm_lines(g->n * 4);
-    int failed = !following || !stack;
-    int64_t found = 0;
-    for (int64_t v = 0; v < g->n && !failed; v++) {
-        t->parent[v] = t->parent_tie[v] = t->number[v] = -1;
-        t->low[v] = t->root[v] = 0;
-        following[v] = g->indptr[v];
-    }
-    for (int64_t start = 0; start < g->n && !failed; start++) {
-        if (t->number[start] >= 0) continue;
-        int64_t depth = 0;
-        t->number[start] = t->low[start] = found;
-        t->root[start] = start;
-        t->order[found++] = start;
-        stack[depth++] = (int32_t)start;
-        while (depth) {
-            int64_t v = stack[depth - 1];
-            if (following[v] < g->indptr[v + 1]) {
-                int64_t a = following[v]++, u = g->indices[a];
-                if (t->number[u] < 0) {
-                    t->parent[u] = v;
-                    t->parent_tie[u] = tie[a];
-                    t->root[u] = start;
-                    t->number[u] = t->low[u] = found;
-                    t->order[found++] = u;
-                    stack[depth++] = (int32_t)u;
-                } else if (tie[a] != t->parent_tie[v] && t->number[u] < t->low[v]) {
-                    t->low[v] = t->number[u];
-                }
-            } else if (--depth) {
-                int64_t up = stack[depth - 1];
-                if (t->low[v] < t->low[up]) t->low[up] = t->low[v];
-            }
-        }
-    }
-    nm_free(following);
-    nm_free(stack);
-    return failed ? -1 : 0;
-}
-
-/* depth_first(indptr, indices, tie, parent, parent_tie, low, number, order, root, mass, below): search depth first and add
-   up for every node the mass of what hangs below it, itself included. */
-PyObject *nm_depth_first(PyObject *module, PyObject *args) {
-    (void)module;
-    PyObject *o[11], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOO:depth_first", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
-                          &o[9], &o[10]))
-        return NULL;
-    static const char *const names[] = {"parent", "parent_tie", "low", "number", "order", "root"};
-    Graph g = {0};
-    Array tie = {0}, found[6], mass = {0}, below = {0};
-    memset(found, 0, sizeof found);
-    if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&tie, o[2], 'i', 0, g.arcs, "tie") < 0) goto done;
-    for (int i = 0; i < 6; i++)
-        if (nm_take(&found[i], o[3 + i], 'q', 1, g.n, names[i]) < 0) goto done;
-    if (nm_take(&mass, o[9], 'd', 0, g.n, "mass") < 0 || nm_take(&below, o[10], 'd', 1, g.n, "below") < 0) goto done;
-    Tree t = {found[0].data, found[1].data, found[2].data, found[3].data, found[4].data, found[5].data};
-    int failed;
-    Py_BEGIN_ALLOW_THREADS
-    failed = search(&g, tie.data, &t);
-    if (!failed && g.n) {
-        double *sum = below.data;
-        memcpy(sum, mass.data, (size_t)g.n * 8);
-        /* Children come after their parents in the order of the search. */
-        for (int64_t i = g.n - 1; i >= 0; i--) {
-            int64_t v = t.order[i];
-            if ((uint64_t)v < (uint64_t)g.n && (uint64_t)t.parent[v] < (uint64_t)g.n) sum[t.parent[v]] += sum[v];
-        }
-    }
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
-done:
-    nm_let_go_graph(&g);
-    nm_let_go(&tie);
-    for (int i = 0; i < 6; i++) nm_let_go(&found[i]);
-    nm_let_go(&mass);
-    nm_let_go(&below);
     return out;
 }

@@ -1,4 +1,4 @@
-/* Compressed rows made from a list of ties, and the walk along them whose resting place is PageRank. */
+/* Compressed rows made from a list of ties. */
 #include "_fast.h"
 
 typedef struct {
@@ -75,56 +75,5 @@ done:
     nm_let_go(&indices);
     nm_let_go(&values);
     nm_let_go(&tie);
-    return out;
-}
-
-/* walk(indptr, indices, weights, scale, damping, steps, rank): take up to so many steps of PageRank on the arcs that come
-   in; `scale` is 1 / strength of every node's arcs that go out, 0 without. Return how much the last step moved. */
-PyObject *nm_walk(PyObject *module, PyObject *args) {
-    (void)module;
-    PyObject *o[5], *out = NULL;
-    double damping, moved = 0.0;
-    int steps;
-    if (!PyArg_ParseTuple(args, "OOOOdiO:walk", &o[0], &o[1], &o[2], &o[3], &damping, &steps, &o[4])) return NULL;
-    Graph g = {0};
-    Array weights = {0}, scale = {0}, rank = {0};
-    if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&weights, o[2], 'd', 0, g.arcs, "weights") < 0 ||
-        nm_take(&scale, o[3], 'd', 0, g.n, "scale") < 0 || nm_take(&rank, o[4], 'd', 1, g.n, "rank") < 0)
-        goto done;
-    double *at = rank.data, *share, *next;
-    const double *w = weights.data, *per = scale.data;
-    Py_BEGIN_ALLOW_THREADS
-    share = nm_lines(g.n * 8);
-    next = nm_lines(g.n * 8);
-    for (int step = 0; step < steps && share != NULL && next != NULL; step++) {
-        double stuck = 0.0, total = 0.0;
-        for (int64_t v = 0; v < g.n; v++) {
-            share[v] = at[v] * per[v];
-            if (per[v] == 0.0) stuck += at[v];
-        }
-        double base = (damping * stuck + 1.0 - damping) / (double)g.n;
-        for (int64_t v = 0; v < g.n; v++) {
-            double sum = 0.0;
-            for (int64_t a = g.indptr[v]; a < g.indptr[v + 1]; a++) sum += w[a] * share[g.indices[a]];
-            next[v] = damping * sum + base;
-            total += next[v];
-        }
-        moved = 0.0;
-        for (int64_t v = 0; v < g.n; v++) {
-            double now = next[v] / total, change = now - at[v];
-            moved += change < 0 ? -change : change;
-            at[v] = now;
-        }
-        if (moved < 1e-15) break;
-    }
-    Py_END_ALLOW_THREADS
-    if (nm_check_memory(share) == 0 && nm_check_memory(next) == 0) out = PyFloat_FromDouble(moved);
-    nm_free(share);
-    nm_free(next);
-done:
-    nm_let_go_graph(&g);
-    nm_let_go(&weights);
-    nm_let_go(&scale);
-    nm_let_go(&rank);
     return out;
 }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ._native import compiled
 from .csr import CSR, build_csr
+from .groups import group_profile
 from .triangles import mates, triangles
 
 __all__ = ["ROLES", "Brokerage", "bernoulli_moments", "brokerage", "label_moments", "two_paths"]
@@ -69,12 +70,12 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
     are taken off. Cost O(m^1.5 + groups met).
     """
     n = out.n
-    k = int(labels.max(initial=0)) + 1
-    forward, both = _undirected(out)
-    node_in, node_out = _by_group(into, labels, k), _by_group(out, labels, k)
+    symmetric = out is into
+    forward, both = (out, _Both(out.rows, *2 * (np.ones(out.arcs, dtype=bool),))) if symmetric else _undirected(out)
+    own_out, _, alike = group_profile(out, labels, other=None if symmetric else into)
+    own_in = own_out if symmetric else group_profile(into, labels)[0]
     indegree, outdegree = np.diff(into.indptr).astype(np.float64), np.diff(out.indptr).astype(np.float64)
-    own_in, own_out = _own(node_in, labels, k), _own(node_out, labels, k)
-    mutual = _mutual(out)
+    mutual = np.ones(out.arcs) if symmetric else _mutual(out)
     rows, columns = out.rows, out.indices
     same = labels[rows] == labels[columns]
     mutual_own = np.bincount(rows, weights=mutual * same, minlength=n)
@@ -82,7 +83,6 @@ def brokerage(out: CSR, into: CSR, labels: NDArray[np.integer]) -> Brokerage:
 
     roles = np.zeros((n, 5))
     roles[:, 0] = own_in * own_out - mutual_own
-    alike = _alike(node_in, node_out, n, k)
     roles[:, 1] = alike - own_in * own_out - (mutual_all - mutual_own)
     roles[:, 2] = own_in * (outdegree - own_out)
     roles[:, 3] = (indegree - own_in) * own_out
@@ -179,27 +179,6 @@ def _role(v: NDArray[np.integer], a: NDArray[np.integer], b: NDArray[np.integer]
     out[(a == b) & (a != v)] = 1
     out[(a == v) & (b == v)] = 0
     return out
-
-
-def _by_group(csr: CSR, labels: NDArray[np.integer], k: int) -> tuple[IntArray, FloatArray]:
-    """Return (node * k + group, number of neighbours of node in group), ascending."""
-    key, count = np.unique(csr.rows.astype(np.int64) * k + labels[csr.indices], return_counts=True)
-    return key, count.astype(np.float64)
-
-
-def _own(table: tuple[IntArray, FloatArray], labels: NDArray[np.integer], k: int) -> FloatArray:
-    """Return how many neighbours every node has in its own group."""
-    key, count = table
-    out = np.zeros(labels.size)
-    mine = key % k == labels[key // k]
-    out[key[mine] // k] = count[mine]
-    return out
-
-
-def _alike(into: tuple[IntArray, FloatArray], out: tuple[IntArray, FloatArray], n: int, k: int) -> FloatArray:
-    """Return for every node the sum over groups of ties to it times ties from it."""
-    shared, one, two = np.intersect1d(into[0], out[0], assume_unique=True, return_indices=True)
-    return np.asarray(np.bincount(shared // k, weights=into[1][one] * out[1][two], minlength=n), dtype=np.float64)
 
 
 # -- what chance would give ------------------------------------------------------------------------------------

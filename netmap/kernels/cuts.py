@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ._native import compiled
 from .csr import CSR
 
-__all__ = ["Cuts", "cuts", "depth_first"]
+__all__ = ["Cuts", "Hanging", "cuts", "depth_first"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -81,35 +81,27 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     """
     n = csr.n
     one = np.ones(n) if mass is None else np.asarray(mass, dtype=np.float64)
-    parent, parent_tie, low, number, root, subtree = depth_first(csr, one)
-
-    component = root
-    total = subtree[root] if n else np.zeros(0)
-    child = np.flatnonzero(parent >= 0)
-    over = parent[child]
+    hanging = depth_first(csr, one)
+    root = hanging.root
+    total = hanging.total[root]
 
     bridge = np.zeros(m, dtype=bool)
     sides = np.zeros((m, 2))
-    holds = child[low[child] > number[over]]
-    ties = parent_tie[holds]
+    ties, ends = hanging.tie, hanging.parent
     bridge[ties] = True
     # The source of an undirected tie is its lower end, so the child is the source if it has the lower number.
-    down_is_source = holds < parent[holds]
-    down, rest = subtree[holds], total[holds] - subtree[holds]
+    down_is_source = hanging.child < ends
+    down, rest = hanging.down, total[ends] - hanging.down
     sides[ties, 0] = np.where(down_is_source, down, rest)
     sides[ties, 1] = np.where(down_is_source, rest, down)
     tie_pairs = sides[:, 0] * sides[:, 1]
 
-    top = parent < 0
-    split = child[(low[child] >= number[over]) | top[over]]
-    at = parent[split]
-    pieces = np.bincount(at, minlength=n)
-    gone = np.bincount(at, weights=subtree[split], minlength=n)
-    squares = np.bincount(at, weights=subtree[split] ** 2, minlength=n)
+    top = root == np.arange(n)
+    pieces = hanging.pieces.astype(np.int64)
     others = total - one
-    remainder = np.where(top, 0.0, others - gone)
-    node_pairs = np.where(top | (pieces > 0), (others**2 - squares - remainder**2) / 2, 0.0)
-    node_pieces = pieces + (~top).astype(np.int64)
+    remainder = np.where(top, 0.0, others - hanging.gone)
+    node_pairs = np.where(top | (pieces > 0), (others**2 - hanging.squares - remainder**2) / 2, 0.0)
+    node_pieces = pieces + ~top
     cutpoint = node_pieces > 1
     node_pairs[~cutpoint] = 0.0
 
@@ -119,58 +111,99 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     pairs = float(held.sum())
     node_base = pairs - one * others
     own = np.zeros(m)
-    ends = parent[holds]
     with np.errstate(invalid="ignore", divide="ignore"):
         tie_share = tie_pairs / pairs if pairs > 0 else np.zeros(m)
         node_share = np.where(node_base > 0, node_pairs / node_base, 0.0)
         inside = held[root[ends]] if n else np.zeros(0)
         own[ties] = np.where(inside > 0, tie_pairs[ties] / inside, 0.0)
     return Cuts(
-        bridge, sides, tie_pairs, tie_share, own, cutpoint, node_pieces, node_pairs, node_base, node_share, component,
-        pairs,
+        bridge, sides, tie_pairs, tie_share, own, cutpoint, node_pieces, node_pairs, node_base, node_share,
+        root.astype(np.int64), pairs,
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Hanging:
+    """What hangs on which node and tie alone, found by one search depth first.
+
+    Attributes
+    ----------
+    root : ndarray of int32, shape (n,)
+        First node of the component of every node, where the search set out.
+    pieces : ndarray of int32, shape (n,)
+        Parts below the node that nothing else joins to what lies above; at a root all that the search went on to.
+    total : ndarray of float64, shape (n,)
+        Mass of the component at its first node, 0 elsewhere.
+    gone, squares : ndarray of float64, shape (n,)
+        Mass of those parts, and the sum of its squares.
+    tie, child, parent : ndarray of int32, shape (bridges,)
+        Every bridge, the end below and the end above.
+    down : ndarray of float64, shape (bridges,)
+        Mass below it.
+    """
+
+    root: NDArray[np.int32]
+    pieces: NDArray[np.int32]
+    total: FloatArray
+    gone: FloatArray
+    squares: FloatArray
+    tie: NDArray[np.int32]
+    child: NDArray[np.int32]
+    parent: NDArray[np.int32]
+    down: FloatArray
+
+
 @compiled
-def depth_first(csr: CSR, mass: FloatArray) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray, FloatArray]:
-    """Search depth first; return parent, tie to it, lowest number reachable, number, root and mass below of every node."""
+def depth_first(csr: CSR, mass: FloatArray) -> Hanging:
+    """Search an undirected graph depth first for what hangs on one node or tie alone. Cost O(n + m)."""
     n = csr.n
     indices, tie = csr.indices.tolist(), csr.tie.tolist()
     following = csr.indptr[:-1].tolist()
     stop = csr.indptr[1:].tolist()
-    parent, parent_tie, low, number, root = [-1] * n, [-1] * n, [0] * n, [-1] * n, [0] * n
-    order: list[int] = []
+    low, number, root, pieces = [0] * n, [-1] * n, [0] * n, [0] * n
+    below = mass.tolist()
+    total, gone, squares = [0.0] * n, [0.0] * n, [0.0] * n
+    bridges: list[tuple[int, int, int, float]] = []
+    found = 0
     for start in range(n):
         if number[start] >= 0:
             continue
-        number[start] = low[start] = len(order)
+        # Nodes on the way, each with the tie it was reached by.
+        stack = [(start, -1)]
+        number[start] = low[start] = found
         root[start] = start
-        order.append(start)
-        stack = [start]
+        found += 1
         while stack:
-            v = stack[-1]
+            v, by = stack[-1]
             a = following[v]
             if a < stop[v]:
                 following[v] = a + 1
                 u = indices[a]
-                seen = number[u]
-                if seen < 0:
-                    parent[u], parent_tie[u], root[u] = v, tie[a], start
-                    number[u] = low[u] = len(order)
-                    order.append(u)
-                    stack.append(u)
-                elif tie[a] != parent_tie[v] and seen < low[v]:
-                    low[v] = seen
-            else:
-                stack.pop()
-                if stack and low[v] < low[stack[-1]]:
-                    low[stack[-1]] = low[v]
-    # Children come after their parents in the order of the search, so one pass backwards sums every subtree.
-    below = mass.tolist()
-    for v in reversed(order):
-        if parent[v] >= 0:
-            below[parent[v]] += below[v]
-    return (
-        np.array(parent, dtype=np.int64), np.array(parent_tie, dtype=np.int64), np.array(low, dtype=np.int64),
-        np.array(number, dtype=np.int64), np.array(root, dtype=np.int64), np.array(below, dtype=np.float64),
+                if number[u] < 0:
+                    root[u] = start
+                    number[u] = low[u] = found
+                    found += 1
+                    stack.append((u, tie[a]))
+                elif tie[a] != by:
+                    low[v] = min(low[v], number[u])
+                continue
+            stack.pop()
+            if not stack:
+                total[start] = below[v]
+                continue
+            up = stack[-1][0]
+            low[up] = min(low[up], low[v])
+            below[up] += below[v]
+            if low[v] >= number[up] or up == start:
+                pieces[up] += 1
+                gone[up] += below[v]
+                squares[up] += below[v] ** 2
+            if low[v] > number[up]:
+                bridges.append((by, v, up, below[v]))
+    ties, children, parents, down = zip(*bridges, strict=True) if bridges else ((), (), (), ())
+    counts = [np.array(x, dtype=np.int32) for x in (root, pieces, ties, children, parents)]
+    sums = [np.array(x, dtype=np.float64) for x in (total, gone, squares, down)]
+    return Hanging(
+        root=counts[0], pieces=counts[1], total=sums[0], gone=sums[1], squares=sums[2],
+        tie=counts[2], child=counts[3], parent=counts[4], down=sums[3],
     )

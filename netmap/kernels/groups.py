@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._native import compiled
 from .csr import CSR
 
 __all__ = [
@@ -15,7 +16,10 @@ __all__ = [
     "connected_parts",
     "contingency",
     "cross_ties",
+    "end_sums",
+    "group_profile",
     "group_sums",
+    "group_ties",
     "modularity",
     "participation",
     "within_z",
@@ -74,15 +78,47 @@ def between_matrix(
 
     Ties with an end in no group (label -1) are left out. Cost O(m + k^2).
     """
-    a, b = labels[source], labels[target]
-    known = (a >= 0) & (b >= 0)
-    w = None if weights is None else weights[known]
-    table = np.bincount(a[known] * k + b[known], weights=w, minlength=k * k).reshape(k, k).astype(np.float64)
+    table = group_ties(source, target, weights, labels, k)
     if directed:
         return table
     both = table + table.T
     np.fill_diagonal(both, np.diag(table))
     return both
+
+
+@compiled
+def group_ties(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray | None,
+    labels: NDArray[np.integer],
+    k: int,
+) -> FloatArray:
+    """Return the k x k table of ties (or strength) from group to group; those with an end in none are left out."""
+    a, b = labels[source].astype(np.int64, copy=False), labels[target]
+    known = (a >= 0) & (b >= 0)
+    w = None if weights is None else weights[known]
+    cells = np.bincount(a[known] * k + b[known], weights=w, minlength=k * k)
+    return cells.reshape(k, k).astype(np.float64)
+
+
+@compiled
+def end_sums(
+    source: NDArray[np.integer],
+    target: NDArray[np.integer],
+    weights: FloatArray,
+    labels: NDArray[np.integer],
+) -> tuple[float, float, FloatArray, FloatArray]:
+    """Return the strength of ties within groups, of all, and for every group of the ties from it and to it.
+
+    Ties with an end in no group (label -1) are left out. Cost O(n + m).
+    """
+    a, b = labels[source], labels[target]
+    known = (a >= 0) & (b >= 0)
+    a, b, w = a[known], b[known], weights[known]
+    k = int(labels.max(initial=-1)) + 1
+    out, into = (np.bincount(end, weights=w, minlength=k).astype(np.float64) for end in (a, b))
+    return float(w[a == b].sum()), float(w.sum()), out, into
 
 
 def modularity(
@@ -101,20 +137,13 @@ def modularity(
     total = float(weights.sum())
     if total <= 0:
         return float("nan")
-    n = labels.size
     own = labels.astype(np.int64, copy=True)
     alone = np.flatnonzero(own < 0)
-    k = int(own.max(initial=-1)) + 1
-    own[alone] = k + np.arange(alone.size)
-    k += alone.size
-    inside = float(weights[own[source] == own[target]].sum())
-    out = np.bincount(source, weights=weights, minlength=n)
-    into = np.bincount(target, weights=weights, minlength=n)
+    own[alone] = int(own.max(initial=-1)) + 1 + np.arange(alone.size)
+    inside, _, out, into = end_sums(source, target, weights, own)
     if directed:
-        volume_out = np.bincount(own, weights=out, minlength=k)
-        volume_in = np.bincount(own, weights=into, minlength=k)
-        return inside / total - resolution * float(volume_out @ volume_in) / total**2
-    volume = np.bincount(own, weights=out + into, minlength=k)
+        return inside / total - resolution * float(out @ into) / total**2
+    volume = out + into
     return inside / total - resolution * float(volume @ volume) / (2 * total) ** 2
 
 
@@ -145,11 +174,33 @@ def group_sums(
     return key[starts] // k, key[starts] % k, np.add.reduceat(values, starts)
 
 
+@compiled
+def group_profile(
+    csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None = None, other: CSR | None = None
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return what each node has with its own group, what with all groups, and the sum of squares of what with each.
+
+    Neighbours in no group (label -1) are left out. `weights` of None counts ties. With `other`, a graph of the same
+    nodes, each square is the product with the node's ties to that group there. Cost O(m).
+    """
+    node, group, value = group_sums(csr, labels, weights)
+
+    def by_node(at: IntArray, values: NDArray[Any]) -> FloatArray:
+        return np.asarray(np.bincount(at, weights=values, minlength=csr.n), dtype=np.float64)
+
+    mine = group == labels[node]
+    own, total = by_node(node[mine], value[mine]), by_node(node, value)
+    if other is None:
+        return own, total, by_node(node, value**2)
+    there, its, count = group_sums(other, labels, None)
+    k = int(labels.max(initial=-1)) + 1
+    both, one, two = np.intersect1d(node * k + group, there * k + its, assume_unique=True, return_indices=True)
+    return own, total, by_node(both // max(k, 1), value[one] * count[two])
+
+
 def participation(csr: CSR, labels: NDArray[np.integer], weights: FloatArray | None = None) -> FloatArray:
     """Return 1 - sum over groups of the squared share of a node's ties; NaN without a tie to a grouped node."""
-    node, _, value = group_sums(csr, labels, weights)
-    total = np.bincount(node, weights=value, minlength=csr.n)
-    squares = np.bincount(node, weights=value**2, minlength=csr.n)
+    _, total, squares = group_profile(csr, labels, weights)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.where(total > 0, 1.0 - squares / total**2, np.nan)
 
@@ -162,9 +213,7 @@ def within_z(
     Without spread z is 0; a node in no group is NaN.
     """
     n = csr.n
-    node, group, value = group_sums(csr, labels, weights)
-    own = group == labels[node]
-    inside = np.bincount(node[own], weights=value[own], minlength=n)
+    inside, _, _ = group_profile(csr, labels, weights)
     z = np.full(n, np.nan)
     flat = np.zeros(n, dtype=bool)
     known = np.flatnonzero(labels >= 0)

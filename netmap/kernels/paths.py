@@ -13,6 +13,7 @@ from ._native import compiled, progressed
 from .cores import arcs_of
 from .csr import CSR
 from .foretold import Guess, foretold
+from .subgraphs import is_symmetric, reverse
 
 __all__ = [
     "DistanceSums",
@@ -21,10 +22,7 @@ __all__ = [
     "distance_blocks",
     "distance_sums",
     "harmonic",
-    "induced",
-    "is_symmetric",
     "path_betweenness",
-    "reverse",
     "source_sums",
     "spans",
     "spread",
@@ -43,36 +41,6 @@ _WORDS = 2_000_000
 _TOLERANCE = 1e-9
 
 _BITS = np.unpackbits(np.arange(1 << 16, dtype=np.uint16).view(np.uint8)).reshape(-1, 16).sum(axis=1, dtype=np.uint8)
-
-
-def is_symmetric(csr: CSR) -> bool:
-    """Return whether every tie lies in the graph as two arcs, that is, whether it is undirected."""
-    return csr.arcs > 0 and csr.arcs == 2 * (int(csr.tie.max()) + 1)
-
-
-def reverse(csr: CSR) -> CSR:
-    """Return the graph with every arc turned round; an undirected graph is its own reverse."""
-    if is_symmetric(csr):
-        return csr
-    rows = csr.rows
-    order = np.lexsort((rows, csr.indices))
-    indptr = np.zeros(csr.n + 1, dtype=np.int64)
-    np.cumsum(np.bincount(csr.indices, minlength=csr.n), out=indptr[1:])
-    return CSR(csr.n, indptr, rows[order], csr.weights[order], csr.tie[order])
-
-
-def induced(csr: CSR, nodes: NDArray[np.integer]) -> CSR:
-    """Return the graph among `nodes` (ascending) alone, numbered in their order."""
-    place = np.full(csr.n, -1, dtype=np.int32)
-    place[nodes] = np.arange(nodes.size, dtype=np.int32)
-    arcs = arcs_of(csr, nodes)
-    rows = np.repeat(np.arange(nodes.size), np.diff(csr.indptr)[nodes])
-    keep = place[csr.indices[arcs]] >= 0
-    arcs, rows = arcs[keep], rows[keep]
-    indptr = np.zeros(nodes.size + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, minlength=nodes.size), out=indptr[1:])
-    _, tie = np.unique(csr.tie[arcs], return_inverse=True)
-    return CSR(nodes.size, indptr, place[csr.indices[arcs]], csr.weights[arcs], tie.astype(np.int32))
 
 
 # -- betweenness -----------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from .csr import CSR
 from .foretold import foretold_sums, guess
-from .paths import is_symmetric, source_sums
+from .paths import source_sums
+from .subgraphs import is_symmetric
 
 __all__ = ["NORMAL", "pivot_betweenness"]
 

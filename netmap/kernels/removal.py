@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .csr import CSR
-from .paths import betweenness, bit_counts, induced
+from .paths import betweenness, bit_counts
+from .subgraphs import induced
 
 __all__ = ["distance_fragmentation", "largest_left", "removal_order"]
 

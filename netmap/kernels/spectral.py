@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from ._native import compiled
 from .components import component_labels
 from .csr import CSR
+from .subgraphs import induced
 
 __all__ = ["katz", "leading", "pagerank", "power", "spectral_radius", "walk"]
 
 FloatArray = NDArray[np.float64]
 
 # Up to this size a dense table is quicker than an iterative search, and exact.
-_DENSE_N = 300
+DENSE_N = 300
 
 
 def _matrix(csr: CSR) -> Any:
@@ -25,6 +26,7 @@ def _matrix(csr: CSR) -> Any:
     return csr_array((csr.weights, csr.indices, csr.indptr), shape=(csr.n, csr.n))
 
 
+@compiled
 def leading(csr: CSR, *, symmetric: bool) -> tuple[float, FloatArray]:
     """Return the greatest eigenvalue and its positive vector, largest entry 1, of a strongly connected graph.
 
@@ -36,7 +38,7 @@ def leading(csr: CSR, *, symmetric: bool) -> tuple[float, FloatArray]:
     matrix = _matrix(csr)
     if not symmetric:
         matrix = matrix.T.tocsr()
-    if csr.n <= _DENSE_N:
+    if csr.n <= DENSE_N:
         table = matrix.toarray()
         values, vectors = np.linalg.eigh(table) if symmetric else np.linalg.eig(table)
     else:
@@ -55,21 +57,24 @@ def leading(csr: CSR, *, symmetric: bool) -> tuple[float, FloatArray]:
 
 def spectral_radius(csr: CSR, *, symmetric: bool) -> float:
     """Return the greatest eigenvalue of the whole graph: that of its strong component where it is greatest."""
-    from .paths import induced
-
     best = 0.0
     labels = component_labels(csr, strong=not symmetric)
     size = np.bincount(labels) if labels.size else np.zeros(0, dtype=np.int64)
     order = np.argsort(labels, kind="stable")
     ends = np.cumsum(size)
-    for label in np.flatnonzero(size > 1):
-        part = induced(csr, order[ends[label] - size[label] : ends[label]])
-        # No eigenvalue exceeds the greatest row sum, so small weak components need not be solved.
-        if np.add.reduceat(part.weights, part.indptr[:-1]).max() > best:
+    # No eigenvalue exceeds the greatest row sum, so most weak components need not be solved.
+    most = np.zeros(size.size)
+    np.maximum.at(most, labels, np.bincount(csr.rows, weights=csr.weights, minlength=csr.n))
+    for label in np.argsort(-most, kind="stable"):
+        if most[label] <= best:
+            break
+        if size[label] > 1:
+            part = induced(csr, order[ends[label] - size[label] : ends[label]])
             best = max(best, leading(part, symmetric=symmetric)[0])
     return best
 
 
+@compiled
 def katz(csr: CSR, alpha: float) -> FloatArray:
     """Return 1 plus alpha times the walks that arrive of length 1, plus alpha squared times those of length 2, ...
 

@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 from ..errors import MeasureError
 from ..kernels import paths
 from ..kernels.cuts import cuts
-from ..kernels.triangles import common_neighbours
 from ._input import as_undirected, choose, is_networkx
 from ._results import node_frame, node_series, tie_frame, tie_series
 
@@ -200,7 +199,7 @@ def local_bridges(view: View | nx.Graph) -> pd.DataFrame:
 
 def _shared(graph: View) -> NDArray[np.int64]:
     out = np.zeros(graph.m, dtype=np.int64)
-    out[graph.csr.tie] = common_neighbours(graph.csr)
+    out[graph.csr.tie] = graph.triangles.shared
     return out
 
 

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kernels.brokerage import two_paths
-from ..kernels.triangles import arc_products, common_neighbours
 from ._input import as_undirected, as_view, choose
 from ._results import node_series
 
@@ -65,7 +64,7 @@ def transitivity(view: View | nx.Graph) -> float:
     graph = as_undirected(view)
     degree = np.diff(graph.csr.indptr)
     triples = int((degree * (degree - 1)).sum())
-    return int(common_neighbours(graph.csr).sum()) / triples if triples else NAN
+    return 2 * int(graph.triangles.closed.sum()) / triples if triples else NAN
 
 
 def directed_transitivity(view: View | nx.Graph) -> float:
@@ -131,14 +130,13 @@ def clustering(view: View | nx.Graph) -> pd.Series[float]:
     Watts & Strogatz 1998.
     """
     graph = as_undirected(view)
-    return node_series(graph, _local(graph, common_neighbours(graph.csr)), "clustering", undefined=_FEW)
+    return node_series(graph, _local(graph, graph.triangles.closed), "clustering", undefined=_FEW)
 
 
 def _local(graph: View, closed: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return the sum of `closed` over a node's arcs, over its ordered pairs of neighbours; NaN where there are none."""
+    """Return the sum over a node's triangles as a share of its pairs of neighbours; NaN where there are none."""
     degree = np.diff(graph.csr.indptr)
-    total = np.bincount(graph.csr.rows, weights=closed, minlength=graph.n)
-    return np.where(degree > 1, total / np.maximum(degree * (degree - 1), 1), np.nan)
+    return np.where(degree > 1, 2 * closed / np.maximum(degree * (degree - 1), 1), np.nan)
 
 
 def average_clustering(view: View | nx.Graph, undefined: str = "leave out") -> float:
@@ -221,9 +219,8 @@ def clustering_barrat(view: View | nx.Graph, weight: str | None = "weight") -> p
     csr = graph.csr
     degree = np.diff(csr.indptr)
     strength = np.bincount(csr.rows, weights=csr.weights, minlength=graph.n)
-    total = np.bincount(csr.rows, weights=csr.weights * common_neighbours(csr), minlength=graph.n)
     with np.errstate(invalid="ignore", divide="ignore"):
-        values = np.where(degree > 1, total / (strength * (degree - 1)), np.nan)
+        values = np.where(degree > 1, graph.triangles.barrat / (strength * (degree - 1)), np.nan)
     return node_series(graph, values, "clustering_barrat", undefined=_FEW)
 
 
@@ -260,7 +257,4 @@ def clustering_onnela(view: View | nx.Graph, weight: str | None = "weight") -> p
     Onnela et al. 2005.
     """
     graph = as_undirected(view, weight)
-    csr = graph.csr
-    root = np.cbrt(csr.weights / csr.weights.max()) if csr.arcs else csr.weights
-    values = _local(graph, root * arc_products(csr, root, root))
-    return node_series(graph, values, "clustering_onnela", undefined=_FEW)
+    return node_series(graph, _local(graph, graph.triangles.onnela), "clustering_onnela", undefined=_FEW)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..kernels import paths
+from ..kernels import paths, subgraphs
 from ._input import as_undirected, as_view, choose, length_unit, tie_lengths
 from ._results import node_series
 
@@ -255,7 +255,7 @@ def local_efficiency(view: View | nx.Graph) -> float:
         around = csr.indices[csr.indptr[i] : csr.indptr[i + 1]]
         k = around.size
         if k > 1:
-            total += float(paths.distance_sums(paths.induced(csr, around)).inverse.sum()) / (k * (k - 1))
+            total += float(paths.distance_sums(subgraphs.induced(csr, around)).inverse.sum()) / (k * (k - 1))
     return total / graph.n
 
 

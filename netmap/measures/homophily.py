@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import MeasureError
+from ..kernels.groups import between_matrix, end_sums
 from ._groups import GroupsLike, group_codes
 from ._input import as_undirected, as_view
 from ._results import node_series
@@ -101,8 +102,6 @@ def mixing_matrix(view: View | nx.Graph, groups: GroupsLike) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from ..kernels.groups import between_matrix
-
     graph = as_view(view)
     found = group_codes(graph, groups)
     table = between_matrix(graph.source, graph.target, None, found.codes, found.k, directed=graph.directed)
@@ -146,18 +145,13 @@ def assortativity(view: View | nx.Graph, values: Any, weight: str | None = None)
     if number is not None:
         return _numeric(graph, number)
     found = group_codes(graph, values)
-    a, b = found.codes[graph.source], found.codes[graph.target]
-    known = (a >= 0) & (b >= 0)
-    a, b, w = a[known], b[known], graph.strength[known]
-    if not a.size:
+    within, total, out, into = end_sums(graph.source, graph.target, graph.strength, found.codes)
+    if total == 0:
         return float("nan")
     if not graph.directed:
-        a, b, w = np.concatenate([a, b]), np.concatenate([b, a]), np.concatenate([w, w])
-    total = w.sum()
-    out = np.bincount(a, weights=w, minlength=found.k) / total
-    into = np.bincount(b, weights=w, minlength=found.k) / total
-    chance = float((out * into).sum())
-    return (float(w[a == b].sum() / total) - chance) / (1 - chance) if chance < 1 - 1e-12 else float("nan")
+        out = into = (out + into) / 2
+    chance = float(out @ into) / total**2
+    return (within / total - chance) / (1 - chance) if chance < 1 - 1e-12 else float("nan")
 
 
 def numbers_of(graph: View, values: Any) -> FloatArray | None:

@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import MeasureError
 from ..kernels import spectral as kernel
 from ..kernels.components import component_labels
-from ..kernels.paths import induced
+from ..kernels.subgraphs import induced
 from ._input import as_view, choose
 from ._results import node_series
 

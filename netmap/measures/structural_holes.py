@@ -60,7 +60,7 @@ def constraint(view: View | nx.Graph, weight: str | None = None, variant: str = 
     """
     choose(variant, _VARIANTS, "variant")
     graph = as_view(view, weight).undirected
-    values = triangles.constraint(graph.csr, variant=variant)
+    values = graph.triangles.constraint if variant == "network" else triangles.constraint(graph.csr, variant=variant)
     return node_series(graph, values, "constraint", undefined=_NO_TIES)
 
 
@@ -98,7 +98,7 @@ def effective_size(view: View | nx.Graph, weight: str | None = None) -> pd.Serie
     Burt 1992; Borgatti 1997.
     """
     graph = as_view(view, weight).undirected
-    return node_series(graph, triangles.effective_size(graph.csr), "effective_size", undefined=_NO_TIES)
+    return node_series(graph, graph.triangles.effective_size, "effective_size", undefined=_NO_TIES)
 
 
 def efficiency(view: View | nx.Graph, weight: str | None = None) -> pd.Series[float]:
@@ -130,7 +130,7 @@ def efficiency(view: View | nx.Graph, weight: str | None = None) -> pd.Series[fl
     """
     graph = as_view(view, weight).undirected
     degree = np.diff(graph.csr.indptr)
-    values = triangles.effective_size(graph.csr) / np.maximum(degree, 1)
+    values = graph.triangles.effective_size / np.maximum(degree, 1)
     return node_series(graph, values, "efficiency", undefined=_NO_TIES)
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..kernels.components import component_labels
 from ..kernels.cores import core_numbers as cores_of
-from ..kernels.csr import CSR, build_csr
-from ..kernels.cuts import cuts, depth_first
+from ..kernels.csr import build_csr
+from ..kernels.cuts import cuts
 from ..kernels.paths import spans
 from ..kernels.triangles import common_neighbours
 from ._declining import declines, no_loops
@@ -151,25 +151,5 @@ def local_bridges(G: Graph, with_span: bool = True, weight: Any = None) -> Itera
 
 
 def articulation_points(G: Graph) -> Iterator[Hashable]:
-    """See `networkx.articulation_points`."""
-    parent, _, low, number, _, below = depth_first(_as_met(G), np.ones(len(G)))
-    child = np.flatnonzero(parent >= 0)
-    over = parent[child]
-    top = parent < 0
-    split = child[(low[child] >= number[over]) & ~top[over]]
-    roots = np.flatnonzero(top & (np.bincount(over, minlength=len(G)) > 1))
-    # networkx names a node when the search comes back to it from the first part it cuts off, a root when it is done.
-    point, back = np.append(parent[split], roots), np.append(split, roots)
-    order = np.lexsort((-number[back], number[back] + below[back]))
-    _, first = np.unique(point[order], return_index=True)
-    return (G.nodes[i] for i in point[order][np.sort(first)].tolist())
-
-
-def _as_met(G: Graph) -> CSR:
-    """Return the simple graph with neighbours in networkx's order, in which its search goes."""
-    keep = G.rows != G.columns
-    rows, columns = G.rows[keep].astype(np.int64), G.columns[keep]
-    indptr = np.zeros(len(G) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, minlength=len(G)), out=indptr[1:])
-    _, tie = np.unique(np.minimum(rows, columns) * len(G) + np.maximum(rows, columns), return_inverse=True)
-    return CSR(len(G), indptr, columns, np.ones(columns.size), tie.reshape(-1).astype(np.int32))
+    """See `networkx.articulation_points`; in the order of the nodes, not of the search."""
+    return (G.nodes[i] for i in np.flatnonzero(cuts(G.csr, G.tied.size).cutpoint).tolist())

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from netmap.kernels.brokerage import bernoulli_moments, brokerage, label_moments, two_paths
-from netmap.kernels.paths import reverse
+from netmap.kernels.subgraphs import reverse
 from tests.kernels.graphs import complete, graph, path, star
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from netmap.kernels.cores import arcs_of, core_numbers, strength_cores
-from netmap.kernels.paths import reverse
+from netmap.kernels.subgraphs import reverse
 from tests.kernels.graphs import complete, graph, path, star
 
 

@@ -87,22 +87,27 @@ FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
 # Of all others the first two arguments are compressed rows.
 OF_TIES = (
     "build", "perturbed", "dealings", "label_tables", "label_likeness", "number_sums", "profile_means", "matrix_means",
-    "swap_round", "trade", "near_swaps",
+    "swap_round", "trade", "near_swaps", "quotient", "ends",
 )  # fmt: skip
 CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy(), FLAG),
     "foretold_sums": (PTR, IDS, D, 9, True, D.copy(), FLAG),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy(), FLAG),
     "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy(), FLAG),
-    "arc_products": (PTR, IDS, IDS, D, D.copy(), D.copy()),
-    "common_neighbours": (PTR, IDS, IDS, Q),
+    "arc_products": (PTR, IDS, D, D.copy(), D.copy()),
+    "triangles": (PTR, IDS, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10)),
     "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
-    "closed_paths": (PTR, IDS, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
+    "closed_paths": (PTR, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
     "walk": (PTR, IDS, D, D.copy(), 0.85, 3, D.copy()),
+    "katz": (PTR, IDS, D, 0.1, 3, D.copy(), D.copy()),
+    "climb": (PTR, IDS, np.ones(2), 3, np.array([1.0, 2.0]), D.copy()),
+    "arrive": (PTR, IDS, np.ones(2), 3, np.array([0.5, 0.5])),
+    "profile": (PTR, IDS, D, PTR, IDS, ONE, 2, D.copy(), D.copy(), D.copy()),
+    "quotient": (IDS, ONE, D, ONE, 2, np.zeros(4)),
+    "ends": (IDS, ONE, D, ONE, 2, D.copy(), D.copy()),
     "components": (PTR, IDS, Q),
     "near_order": (PTR, IDS, ONE.copy()),
     "cores": (PTR, IDS, Q),
-    "depth_first": (PTR, IDS, ONE, *(Q.copy() for _ in range(6)), D, D.copy()),
     "perturbed": (IDS[::-1].copy(), IDS, D, ONE > 0, IDS[::-1].copy(), IDS, D.copy(), 0, PTR.copy(), *FOUR),
     "dealings": (Q, 2, FOUR[0]),
     "label_tables": (IDS, 2, IDS, IDS, Q, np.zeros(8, dtype=np.int64)),
@@ -113,6 +118,8 @@ CALLS = {
     "swap_round": (2, 2, *(np.array([0, 1, 1, 0]) for _ in range(3)), ONE > 0, ONE > 0, 1),
     "near_swaps": (np.array([0, 1]), *(np.array([0, 1]) for _ in range(4)), ONE > 0),
     "trade": (2, 2, Q, Q.copy(), np.array([0, 1]), D),
+    "strong": (PTR, IDS, Q),
+    "cuts": (PTR, IDS, ONE, D, ONE.copy(), ONE.copy(), *(D.copy() for _ in range(3)), *(ONE.copy() for _ in range(3)), D.copy()),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), FLAG),
 }
 
@@ -184,6 +191,11 @@ def test_ends_outside_are_refused():
         ends = np.array(wrong, dtype=np.int32)
         with pytest.raises(ValueError, match="outside 0 to 1"):
             _fast.build(ends, ONE, D, False, PTR.copy(), IDS.copy(), D.copy(), ONE.copy())
+        for ties in ((ends, ONE), (ONE, ends)):
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.quotient(*ties, D, ONE, 2, np.zeros(4))
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.ends(*ties, D, ONE, 2, D.copy(), D.copy())
 
 
 @compiled_only
@@ -263,17 +275,71 @@ def test_swaps_and_trades_must_name_what_is_there():
 
 
 @compiled_only
-def test_arcs_back_must_be_arcs_back():
-    """Arcs of a triangle whose backs are mixed up, and counts that are none, are refused."""
+def test_groups_outside_are_refused():
+    """A group that is not there, or a number of groups that cannot be, is found before anything is counted."""
     from netmap.kernels import _fast
 
-    ptr, ids = np.array([0, 2, 4, 6], dtype=np.int64), np.array([1, 2, 0, 2, 0, 1], dtype=np.int32)
-    good, wrong = np.array([2, 4, 0, 5, 1, 3], dtype=np.int32), np.array([2, 4, 0, 5, 3, 1], dtype=np.int32)
-    count = np.zeros(6, dtype=np.int64)
-    _fast.common_neighbours(ptr, ids, good, count)
-    assert count.tolist() == [1] * 6
-    with pytest.raises(ValueError, match="arc back of every arc"):
-        _fast.common_neighbours(ptr, ids, wrong, count)
+    for wrong in ([-2, 0], [0, 2], [2**31 - 1, 0], [-(2**31), 0]):
+        groups = np.array(wrong, dtype=np.int32)
+        for call in (
+            lambda g: _fast.profile(PTR, IDS, None, None, None, g, 2, D.copy(), D.copy(), D.copy()),
+            lambda g: _fast.quotient(IDS, ONE, None, g, 2, np.zeros(4)),
+            lambda g: _fast.ends(IDS, ONE, None, g, 2, D.copy(), D.copy()),
+        ):
+            with pytest.raises(ValueError, match="labels lie between -1 and 1"):
+                call(groups)
+    for k in (-1, 2**31, 2**62):
+        with pytest.raises(OverflowError, match="number of groups"):
+            _fast.quotient(IDS, ONE, None, ONE, k, np.zeros(4))
+    with pytest.raises(OverflowError):
+        _fast.ends(IDS, ONE, None, ONE, 2**64, D.copy(), D.copy())
+    larger = np.array([0, 1, 2, 2], dtype=np.int64)
+    with pytest.raises(ValueError, match="as many nodes"):
+        _fast.profile(PTR, IDS, None, larger, IDS, ONE, 2, D.copy(), D.copy(), D.copy())
+
+
+@compiled_only
+@pytest.mark.parametrize(
+    "rows", [[[1], []], [[1, 2, 3, 4], [], [], [], []], [[1], [0, 2], [0]], [[0, 1], [0]], [[1, 1], [0, 0]], [[2, 1], [0, 2], [0, 1]], [[1], [2], [0]]]
+)
+def test_triangles_need_ties_both_ways(rows):
+    """One-sided ties, loops, doubles and rows out of order are found before anything is counted of them."""
+    from netmap.kernels import _fast
+
+    ptr = np.cumsum([0, *map(len, rows)]).astype(np.int64)
+    ids = np.array([i for row in rows for i in row], dtype=np.int32)
+    shared = np.zeros(ids.size, dtype=np.int32)
+    some, both, n = np.zeros(ids.size), np.ones(ids.size, dtype=bool), len(rows)
+    per_node = np.zeros(5 * n), some, some.copy(), np.zeros(n)
+    with pytest.raises(ValueError, match="every tie both ways"):
+        _fast.triangles(ptr, ids, None, None, shared, *7 * (None,))
+    with pytest.raises(ValueError, match="every tie both ways"):
+        _fast.arc_products(ptr, ids, some, some, some.copy())
+    with pytest.raises(ValueError, match="every tie both ways"):
+        _fast.closed_paths(ptr, ids, both, both, np.zeros(n, dtype=np.int32), *per_node)
+
+
+@compiled_only
+def test_what_needs_strengths_or_labels_says_so():
+    """A measure of strengths without strengths, or roles without labels, is refused."""
+    from netmap.kernels import _fast
+
+    for place in (1, 3, 4, 5, 6):
+        wanted = [None] * 8
+        wanted[place] = D.copy()
+        with pytest.raises(ValueError, match="need weights"):
+            _fast.triangles(PTR, IDS, None, None, *wanted)
+    with pytest.raises(ValueError, match="roles need labels"):
+        _fast.triangles(PTR, IDS, None, None, None, None, Q.copy(), *4 * (None,), np.zeros(10))
+    with pytest.raises(ValueError, match="roles need labels and closed"):
+        _fast.triangles(PTR, IDS, None, ONE, *7 * (None,), np.zeros(10))
+
+
+@compiled_only
+def test_counts_must_be_counts():
+    """Peeling begins with counts that can be."""
+    from netmap.kernels import _fast
+
     for left in ([-1, 0], [0, 3]):
         with pytest.raises(ValueError, match="left has to lie between"):
             _fast.cores(PTR, IDS, np.array(left, dtype=np.int64))
@@ -307,12 +373,20 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
 
     with open(tmp_path / "hole", "wb") as file:
         file.truncate(8 * (2**31 + 1))
-    large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r")
-    with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(large, np.zeros(0, dtype=np.int32), ONE, None, 0, False, None, D, None, None, None)
-    arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r")
-    with pytest.raises(OverflowError, match="too large"):
-        _fast.betweenness(PTR, arcs, ONE, None, 0, False, None, D, None, None, None)
+    large = np.memmap(tmp_path / "hole", dtype=np.int64, mode="r+")
+    arcs = np.memmap(tmp_path / "hole", dtype=np.int32, mode="r+")
+    for name, good in CALLS.items():
+        if name == "build":
+            wrong = [(*good[:4], large, *good[5:])]
+        elif name in OF_TIES:
+            continue
+        elif good[0] is not PTR:
+            wrong = [(*good[:3], arcs, *good[4:])]
+        else:
+            wrong = [(large, np.zeros(0, dtype=np.int32), *good[2:]), (PTR, arcs, *good[2:])]
+        for args in wrong:
+            with pytest.raises(OverflowError, match="too large"):
+                getattr(_fast, name)(*args)
 
 
 @compiled_only

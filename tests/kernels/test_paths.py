@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netmap.kernels import paths
+from netmap.kernels import paths, subgraphs
 from netmap.kernels.csr import integer_lengths
 from tests.kernels.graphs import barbell, complete, graph, path, star
 
@@ -92,7 +92,7 @@ def test_sums_along_the_arcs():
     """0 to 1 to 2 reaches 2, 1 and 0 others; against the arcs the other way round."""
     line = graph(3, [(0, 1), (1, 2)], directed=True)
     assert paths.distance_sums(line).reached.tolist() == [2, 1, 0]
-    assert paths.distance_sums(paths.reverse(line)).reached.tolist() == [0, 1, 2]
+    assert paths.distance_sums(subgraphs.reverse(line)).reached.tolist() == [0, 1, 2]
 
 
 def test_sums_in_parts_and_on_long_graphs(monkeypatch):
@@ -140,13 +140,6 @@ def test_bits_are_counted_with_and_without_help(monkeypatch):
     assert paths.bit_counts(words).tolist() == [[0, 1], [1, 64]]
     monkeypatch.delattr(np, "bitwise_count", raising=False)
     assert paths.bit_counts(words).tolist() == [[0, 1], [1, 64]]
-
-
-def test_the_graph_among_some_nodes():
-    """Nodes 1, 2 and 4 of a complete graph of five are a triangle; ties are numbered anew."""
-    part = paths.induced(complete(5), np.array([1, 2, 4]))
-    assert part.indices.tolist() == [1, 2, 0, 2, 0, 1]
-    assert sorted(set(part.tie.tolist())) == [0, 1, 2]
 
 
 def test_nothing_gives_nothing():

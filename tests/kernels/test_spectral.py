@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from netmap.kernels import spectral
+from netmap.kernels import _native, spectral
+from netmap.kernels.components import component_labels
+from netmap.kernels.subgraphs import induced
+from tests.kernels.drawn import drawn
 from tests.kernels.graphs import complete, graph, path, star
 
 
@@ -23,10 +26,47 @@ def test_large_graphs_are_solved_as_small_ones(monkeypatch):
     for csr, symmetric in ((star(40), True), (path(25), True), (ring, False)):
         known = spectral.leading(csr, symmetric=symmetric)
         with monkeypatch.context() as patch:
-            patch.setattr(spectral, "_DENSE_N", 5)
+            patch.setattr(spectral, "DENSE_N", 5)
             found = spectral.leading(csr, symmetric=symmetric)
         assert found[0] == pytest.approx(known[0])
         assert found[1] == pytest.approx(known[1], abs=1e-8)
+
+
+@pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+@pytest.mark.parametrize("first", range(0, 240, 60))
+def test_compiled_and_dense_vectors_agree(first, monkeypatch):
+    """On drawn graphs, two-sided and nearly two-fold ones too, as closely as the gap to the next eigenvalue allows."""
+    from netmap.kernels import _compiled
+
+    for number in range(first, first + 60):
+        for directed in (False, True):
+            csr, _, _ = drawn(number, directed=directed)
+            labels = component_labels(csr, strong=directed)
+            part = induced(csr, np.flatnonzero(labels == 0))
+            if part.arcs == 0:
+                continue
+            with _native.using("python"):
+                value, vector = spectral.leading(part, symmetric=not directed)
+            table = np.zeros((part.n, part.n))
+            table[part.rows, part.indices] = part.weights
+            others = np.sort(np.abs(np.linalg.eigvals(table) - value))
+            gap = others[1] / value if part.n > 1 else 1.0
+            with monkeypatch.context() as patch:
+                patch.setattr(spectral, "DENSE_N", 0)
+                found = _compiled.leading(part, symmetric=not directed)
+            assert found is not NotImplemented, number
+            assert found[0] == pytest.approx(value, rel=1e-12)
+            np.testing.assert_allclose(found[1], vector, rtol=0, atol=1e-12 + 1e-14 / gap, err_msg=str(number))
+
+
+def test_the_radius_does_not_solve_every_piece(monkeypatch):
+    """Pieces whose strongest node is weaker than the eigenvalue already found are left alone."""
+    solved = []
+    known = spectral.leading
+    monkeypatch.setattr(spectral, "leading", lambda part, **way: solved.append(part.n) or known(part, **way))
+    ties = [(i, j) for i in range(5) for j in range(i + 1, 5)] + [(i, i + 1) for i in range(5, 24, 2)]
+    assert spectral.spectral_radius(graph(25, ties), symmetric=True) == pytest.approx(4)
+    assert solved == [5]
 
 
 def test_the_radius_of_a_graph_in_pieces_is_the_greatest():

@@ -18,6 +18,7 @@ from netmap.kernels import (
     cuts,
     dealing,
     foretold,
+    groups,
     paths,
     pivots,
     shuffles,
@@ -54,16 +55,36 @@ def everything(number: int) -> dict[str, object]:
     brokered = brokerage.brokerage(csr, into, np.arange(csr.n) % 3)
     ends = csr.indices, csr.rows, csr.weights
     mass = np.random.default_rng(number).integers(0, 4, csr.n).astype(np.float64)
+    sums = triangles.triangle_sums(flat_csr, np.arange(csr.n) % 4)
     found = cuts.cuts(flat_csr, int(flat_csr.tie.max(initial=-1)) + 1, mass)
+    grouped = np.random.default_rng([1, number]).integers(-1, 4, csr.n)
+    other = into if into is not csr else None
+    ties = csr.rows, csr.indices, csr.weights
     out |= {
+        "ties by group": groups.group_profile(csr, grouped, csr.weights),
+        "ties by group there and back": groups.group_profile(csr, grouped, None, other),
+        "participation": groups.participation(csr, grouped, csr.weights),
+        "within-module z": groups.within_z(csr, grouped),
+        "ties between groups": groups.group_ties(*ties, grouped, 4),
+        "counts between groups": groups.group_ties(*ties[:2], None, grouped, 4),
+        "ends by group": groups.end_sums(*ties, grouped),
+        # A difference of two shares: what counts is twelve digits of those.
+        "modularity": 1.0 + groups.modularity(*ties, grouped, directed=True),
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
+        "what hangs on one": tuple(vars(cuts.depth_first(flat_csr, mass)).values()),
         "components": components.component_labels(csr),
+        "strong components": components.component_labels(csr, strong=True),
         "cores": cores.core_numbers(flat_csr),
         "in-cores": cores.core_numbers(csr, into),
         "out-cores": cores.core_numbers(into, csr),
         "shared neighbours": triangles.common_neighbours(flat_csr),
         "products": triangles.arc_products(flat_csr, np.cbrt(flat_csr.weights), flat_csr.weights),
+        "triangle sums": tuple(getattr(sums, f) for f in sums.__dataclass_fields__),
+        "undirected brokerage": tuple(
+            vars(brokerage.brokerage(flat_csr, flat_csr, np.arange(csr.n) % 3)).values()
+        ),
         "constraint": triangles.constraint(flat_csr),
+        "parts of constraint": triangles.constraint_parts(flat_csr),
         "ego constraint": triangles.constraint(flat_csr, variant="ego"),
         "built": tuple(getattr(build_csr(csr.n, *ends, symmetric=False), f) for f in ("indptr", "indices", "tie")),
         "built both ways": tuple(
@@ -72,14 +93,16 @@ def everything(number: int) -> dict[str, object]:
         "perturbed": perturbed(csr, number),
         "perturbed undirected": perturbed(flat_csr, number),
         "brokerage": tuple(getattr(brokered, f) for f in brokered.__dataclass_fields__),
+        "katz": spectral.katz(csr, 0.4 / max(1.0, np.bincount(csr.rows, weights=csr.weights, minlength=1).max())),
+        "radius": spectral.spectral_radius(flat_csr, symmetric=True),
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
     }
     out |= dealt(csr, number) | rearranged(csr, number)
     for name, graph in (("out", csr), ("in", into)):
         for kind, each in (("steps", None), ("lengths", lengths)):
-            sums = paths.distance_sums(graph, each)
-            out[f"{kind} {name}"] = sums.reached, sums.distance, sums.inverse, sums.farthest
+            away = paths.distance_sums(graph, each)
+            out[f"{kind} {name}"] = away.reached, away.distance, away.inverse, away.farthest
     return out
 
 
@@ -140,12 +163,12 @@ def flat(value: object) -> list[np.ndarray]:
 @pytest.mark.parametrize("first", range(0, GRAPHS, STEP))
 def test_kernel_and_twin_agree(first: int, monkeypatch):
     """On every drawn graph, whatever is counted is the same and whatever is measured is within 1e-12."""
-    from netmap.kernels import _compiled
+    from netmap.kernels import _near
 
-    monkeypatch.setattr(_compiled, "_FEW_SOURCES", 0)
+    monkeypatch.setattr(_near, "_FEW_SOURCES", 0)
     for number in range(first, min(first + STEP, GRAPHS)):
         # Every other one is numbered anew, small as it is.
-        monkeypatch.setattr(_compiled, "_FEW_NODES", 0 if number % 2 else 500)
+        monkeypatch.setattr(_near, "_FEW_NODES", 0 if number % 2 else 500)
         with _native.using("compiled"):
             fast = everything(number)
         with _native.using("python"):
@@ -164,11 +187,11 @@ def test_kernel_and_twin_agree(first: int, monkeypatch):
 @pytest.mark.parametrize("number", [0, 1, 3, 12, 21])
 def test_results_do_not_depend_on_threads(number: int, monkeypatch):
     """One, two and eight threads give the same bits, with chunks so small that there are many."""
-    from netmap.kernels import _compiled, _compiled_nulls
+    from netmap.kernels import _compiled, _compiled_nulls, _near
 
     monkeypatch.setattr(_compiled, "_PORTION", 1)
     for few in ("_FEW_NODES", "_FEW_SOURCES"):
-        monkeypatch.setattr(_compiled, few, 0)
+        monkeypatch.setattr(_near, few, 0)
     monkeypatch.setattr(_compiled_nulls, "_PORTION", 1)
     found = []
     for count in (1, 2, 8):

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netmap import measures as nm
-from netmap.kernels import paths, triangles
+from netmap.kernels import paths, subgraphs, triangles
 from netmap.kernels.brokerage import brokerage as brokered
 from netmap.kernels.brokerage import label_moments
 from netmap.kernels.cuts import cuts
@@ -106,7 +106,7 @@ def test_the_long_way_gives_what_the_short_way_gives(raw):
     ones = np.ones(view.m, dtype=np.int64)
     for found, value in zip(paths.path_betweenness(view.csr, ones, ties=True), known, strict=True):
         np.testing.assert_allclose(found, value, atol=1e-12)
-    half = 0.5 if paths.is_symmetric(view.csr) else 1.0
+    half = 0.5 if subgraphs.is_symmetric(view.csr) else 1.0
     nodes, arcs = np.zeros(view.n), np.zeros(view.csr.arcs)
     for through, along in paths._one_by_one(view.csr, np.arange(view.n), None):
         nodes, arcs = nodes + through[0], arcs + along
