@@ -16,7 +16,8 @@ from .layout import positions
 from .pages import pages_of
 from .questions import answers
 from .questions.words import count, listing
-from .study import EFFORT, INTERVALS, PATH_LIMIT
+from .study import INTERVALS, PATHS
+from .workload import EFFORT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -321,8 +322,26 @@ def _taken_as(study: Study) -> tuple[str, ...]:
     apart = [k for k in kinds if k not in network.current_kinds]
     if apart:
         said.append(f"Kept apart, as they say how others are seen and not who works with whom: {listing(apart)}.")
+    said += _sampled(study)
     said += [a for a in network.assumptions if a not in said]
     return tuple(said)
+
+
+def _sampled(study: Study) -> list[str]:
+    """Say what is estimated, from how much, and what was left out because of the size."""
+    work, said = study.work, []
+    more = "" if study.settings.effort == "thorough" else " --effort thorough follows more."
+    if work.pivots is not None:
+        said.append(
+            f"Betweenness is estimated from the paths that begin at {work.pivots:,} of {work.n:,} nodes drawn at random "
+            f"(seed {study.settings.seed}); its standard error says how far it may be off.{more}"
+        )
+    elif not work.paths_redrawn:
+        said.append(
+            "Betweenness is exact; with so many nodes and ties it is not taken anew in every drawn network, so it and "
+            f"harmonic closeness have no rank interval.{more}"
+        )
+    return said
 
 
 def _read(sources: tuple[Source, ...]) -> str:
@@ -357,9 +376,12 @@ def _manifest(study: Study, program: str) -> dict[str, Any]:
         },
         "thresholds": {
             "smallest group of people shown": SMALLEST_GROUP,
-            "rank intervals of path measures up to nodes": PATH_LIMIT,
-            "rank intervals": list(INTERVALS),
+            "rank intervals": [name for name in INTERVALS if study.work.paths_redrawn or name not in PATHS],
+            "arcs followed for shortest paths": EFFORT[settings.effort].steps,
         },
+        "betweenness": {"method": "exact"}
+        if study.work.pivots is None
+        else {"method": "sampled", "pivots": study.work.pivots, "seed": settings.seed},
         "inputs": [
             {
                 "file": s.file,

@@ -14,6 +14,7 @@ from .errors import UsageError
 from .evidence.kept import Evidence
 from .facts import coverage, kind_table, node_table, tie_table
 from .view import View
+from .workload import EFFORT, Workload
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,25 +25,14 @@ if TYPE_CHECKING:
     from .kernels.cuts import Cuts
     from .network import Network
 
-__all__ = ["EFFORT", "INTERVALS", "PATH_LIMIT", "Effort", "Settings", "Study"]
+__all__ = ["INTERVALS", "PATHS", "Settings", "Study"]
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 INTERVALS = ("degree", "strength", "constraint", "core_number", "participation", "betweenness", "harmonic")
-PATH_LIMIT = 2000
+PATHS = ("betweenness", "harmonic")
 AUDIENCES = ("public", "coordinator", "research")
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How much is drawn: perturbed networks, and starts of the community search."""
-
-    draws: int
-    starts: int
-
-
-EFFORT = {"quick": Effort(50, 10), "normal": Effort(200, 50), "thorough": Effort(1000, 100)}
 
 
 @dataclass(frozen=True)
@@ -199,8 +189,33 @@ class Study(Evidence):
     @cached_property
     def measures(self) -> dict[str, FloatArray]:
         """The measures of the node table, in canonical order."""
+        from .kernels import reporting
+
         names = ["degree", "strength", "core_number", "constraint", "participation", "betweenness", "harmonic"]
-        return {name: self.node_values(name, self.view.csr) for name in names}
+        out = {}
+        with reporting(lambda done, total: self.say("following shortest paths", done, total)):
+            for name in names:
+                if name == "betweenness" and self.sampled is not None:
+                    out[name], out["betweenness_standard_error"] = self.sampled
+                else:
+                    out[name] = self.node_values(name, self.view.csr)
+        return out
+
+    @cached_property
+    def work(self) -> Workload:
+        """How much work this is, and what of it is sampled."""
+        return Workload(self.view.n, self.view.m, self.settings.effort)
+
+    @cached_property
+    def sampled(self) -> tuple[FloatArray, FloatArray] | None:
+        """Betweenness and its standard error from some sources, or None where the network is small enough for all."""
+        if self.work.pivots is None:
+            return None
+        from .measures.centralities import betweenness
+
+        found = betweenness(self.view, pivots=self.work.pivots, seed=self.settings.seed)
+        found = found.reindex(list(self.view.ids))
+        return found["betweenness"].to_numpy(dtype=float), found["standard_error"].to_numpy(dtype=float)
 
     def node_values(self, name: str, csr: CSR) -> FloatArray:
         """Compute one measure on a graph of the same nodes, as an array in canonical order."""
@@ -328,7 +343,7 @@ class Study(Evidence):
         """The node measures, what rests on each node and the number of bridges in every perturbed network."""
         from .kernels.cuts import cuts
 
-        names = [n for n in INTERVALS if n not in ("betweenness", "harmonic") or self.view.n <= PATH_LIMIT]
+        names = [n for n in INTERVALS if n not in PATHS or self.work.paths_redrawn]
         draws = self.draws
         out = {name: np.full((len(draws), self.view.n), np.nan) for name in names}
         loss = np.zeros((len(draws), self.view.n))

@@ -140,7 +140,8 @@ def compute_options(command: Command) -> Command:
         ),
         click.option(
             "--effort", type=Word(["quick", "normal", "thorough"]), default="normal", show_default=True,
-            help="How many networks as they might really be are drawn: 50, 200 or 1,000.",
+            help="How many networks as they might really be are drawn (50, 200 or 1,000), and up to what size betweenness is "
+            "exact and not sampled.",
         ),
         click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all chance."),
     ])(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,12 @@ from .reading import read_network
 
 if TYPE_CHECKING:
     from ..analysis import Analysis
+    from ..network import Network
 
 __all__ = ["analyse", "draw_map"]
+
+# Seconds from which it is said beforehand how many there will be.
+LONG = 10
 
 
 @click.command()
@@ -112,6 +117,8 @@ def _analysis(paths: tuple[str, ...], quiet: bool, settings: Mapping[str, Any]) 
     from ..api import analyse as analyse_network
 
     say("Analysing ...", quiet)
+    if not quiet and sys.stderr.isatty():
+        _say_before(network, settings)
     with progress(quiet) as report:
         return analyse_network(
             network,
@@ -125,6 +132,19 @@ def _analysis(paths: tuple[str, ...], quiet: bool, settings: Mapping[str, Any]) 
             title=stem_of(paths),
             progress=report,
         )
+
+
+def _say_before(network: Network, settings: Mapping[str, Any]) -> None:
+    """Say how long the shortest paths are likely to take, where that is worth waiting for."""
+    from ..study import Settings, Study
+    from ..workload import seconds
+
+    given = {name: settings[name] for name in ("seed", "effort", "audience", "wave", "consent")}
+    study = Study(network, Settings(**given, kinds=tuple(settings["kinds"]) or None))
+    study.work.check()
+    long = seconds(study.view.csr, study.work)
+    if long >= LONG:
+        say(study.work.words(long))
 
 
 def _checked(folder: Path, force: bool) -> Path:

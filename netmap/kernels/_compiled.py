@@ -19,11 +19,14 @@ from ._compiled_nulls import (
     swap_round,
     trade,
 )
+from ._compiled_rows import build_csr, perturbed_csr
 from ._compiled_search import leiden, tie_gains
 from ._compiled_ties import merge_ties, scan, table_rows
 from ._compiled_walks import katz, leading, pagerank
-from ._native import in_chunks
-from .csr import CSR, Ties
+from ._native import in_chunks, stop_flag
+from ._near import Near
+from .csr import CSR
+from .foretold import Guess
 
 __all__ = [
     "arc_products",
@@ -40,6 +43,7 @@ __all__ = [
     "effective_size",
     "end_sums",
     "every_source",
+    "foretold_sums",
     "group_profile",
     "group_ties",
     "inverse_sums",
@@ -77,8 +81,8 @@ def _rows(csr: CSR) -> tuple[IntArray, NDArray[np.int32]]:
 
 
 def _portions(csr: CSR, sources: int) -> list[slice]:
-    # Fixed by the graph alone, in whole groups of eight sources, so that sums come out the same for any number of threads.
-    step = 8 * int(np.clip(_PORTION // (8 * max(csr.arcs + csr.n, 1)), 1, 64))
+    # Fixed by the graph alone, in whole groups of sixteen sources, so that sums come out the same for any number of threads.
+    step = 16 * int(np.clip(_PORTION // (16 * max(csr.arcs + csr.n, 1)), 1, 64))
     return [slice(i, min(i + step, sources)) for i in range(0, sources, step)]
 
 
@@ -96,33 +100,38 @@ def source_sums(
     lengths: NDArray[Any] | None = None,
     *,
     ties: bool = False,
-    expected: FloatArray | None = None,
+    squares: bool = False,
+    guess: Guess | None = None,
 ) -> Any:
     """See `paths.source_sums`."""
     each = None if lengths is None else _lengths(csr, lengths)
     if each is None and lengths is not None:
         return NotImplemented
-    indptr, indices = _rows(csr)
-    wanted = np.asarray(sources).astype(np.int32)
+    near = Near(csr, len(sources))
+    indptr, indices = near.rows
+    each = None if each is None else near.by_arc(each)
+    wanted = np.sort(near.place[sources])
+    others, most, both = (None, 0, False) if guess is None else (near.by_node(guess.others), guess.most, guess.symmetric)
 
     def work(part: slice) -> tuple[FloatArray, FloatArray | None, FloatArray | None]:
         nodes = np.zeros(csr.n)
-        square = np.zeros(csr.n) if expected is not None else None
+        square = np.zeros(csr.n) if squares else None
         arcs = np.zeros(csr.arcs) if ties else None
         if each is None:
-            known = None if expected is None else np.ascontiguousarray(expected[part])
-            _fast.betweenness(indptr, indices, wanted[part], known, None, nodes, square, arcs)
+            _fast.betweenness(indptr, indices, wanted[part], others, most, both, None, nodes, square, arcs, stop_flag())
         else:
-            _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs)
+            _fast.length_betweenness(indptr, indices, each, wanted[part], nodes, square, arcs, stop_flag())
         return nodes, square, arcs
 
-    total = np.zeros(csr.n), np.zeros(0 if expected is None else csr.n), np.zeros(csr.arcs if ties else 0)
+    total = np.zeros(csr.n), np.zeros(csr.n if squares else 0), np.zeros(csr.arcs if ties else 0)
     for found in in_chunks(work, _portions(csr, wanted.size)):
         for sums, part in zip(total, found, strict=True):
             if part is not None:
                 np.add(sums, part, out=sums)
     # More shortest paths than a float can count: the twin counts them in whole numbers without bound.
-    return total if np.isfinite(total[0]).all() else NotImplemented
+    if not np.isfinite(total[0]).all():
+        return NotImplemented
+    return near.nodes_back(total[0]), near.nodes_back(total[1]), near.arcs_back(total[2])
 
 
 def every_source(csr: CSR) -> Any:
@@ -143,13 +152,15 @@ def every_source(csr: CSR) -> Any:
     keep = np.ones(csr.n, dtype=bool)
     keep[only] = False
     nodes = np.flatnonzero(keep)
-    core, mass = induced(csr, nodes), 1.0 + leaves[nodes]
-    indptr, indices = _rows(core)
-    sources = np.flatnonzero(np.diff(core.indptr) > 0).astype(np.int32)
+    core = induced(csr, nodes)
+    near = Near(core, core.n)
+    indptr, indices = near.rows
+    mass = near.by_node(1.0 + leaves[nodes].astype(np.float64))
+    sources = np.flatnonzero(np.diff(indptr) > 0).astype(np.int32)
 
     def work(part: slice) -> FloatArray:
         carried = np.zeros(core.n)
-        _fast.betweenness(indptr, indices, sources[part], None, mass, carried, None, None)
+        _fast.betweenness(indptr, indices, sources[part], None, 0, False, mass, carried, None, None, stop_flag())
         return carried
 
     total = np.zeros(core.n)
@@ -161,8 +172,15 @@ def every_source(csr: CSR) -> Any:
     labels = component_labels(csr)
     others = np.bincount(labels)[labels] - 1
     out: FloatArray = leaves * (2.0 * (others - leaves) + leaves - 1.0)
-    out[nodes] += total
+    out[nodes] += near.nodes_back(total)
     return out
+
+
+def foretold_sums(csr: CSR, guess: Guess) -> Any:
+    """See `foretold.foretold_sums`."""
+    total = np.zeros(csr.n)
+    _fast.foretold_sums(*_rows(csr), guess.others, guess.most, guess.symmetric, total, stop_flag())
+    return total
 
 
 def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
@@ -179,7 +197,7 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
 
         def search(part: slice) -> Sums:
             out = _sums(part.stop - part.start)
-            _fast.length_sums(indptr, indices, each, np.arange(part.start, part.stop, dtype=np.int32), *out)
+            _fast.length_sums(indptr, indices, each, np.arange(part.start, part.stop, dtype=np.int32), *out, stop_flag())
             return out
 
         parts = [_sums(0), *in_chunks(search, _portions(csr, n))]
@@ -190,7 +208,7 @@ def distance_sums(csr: CSR, lengths: NDArray[Any] | None = None) -> Any:
 
         def spread(first: int) -> Sums:
             out = _sums(n)
-            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out, None)
+            _fast.step_sums(indptr, indices, *back, first, min(first + step, n), *out, None, stop_flag())
             return out
 
         reached, distance, inverse, farthest = _sums(n)
@@ -220,7 +238,7 @@ def inverse_sums(csr: CSR, targets: IntArray) -> Any:
 
     def spread(first: int) -> tuple[FloatArray, FloatArray]:
         out, squares = _sums(n), np.zeros(n)
-        _fast.step_sums(*rows, *back, first, min(first + step, k), *out, squares)
+        _fast.step_sums(*rows, *back, first, min(first + step, k), *out, squares, stop_flag())
         return out[2], squares
 
     total = np.zeros((2, n))
@@ -437,34 +455,3 @@ def depth_first(csr: CSR, mass: FloatArray) -> Any:
     return Hanging(root, pieces, total, gone, squares, *ends, points[:cut])
 
 
-# -- rows ------------------------------------------------------------------------------------------------------
-
-
-def build_csr(
-    n: int, source: NDArray[np.int32], target: NDArray[np.int32], weights: FloatArray, *, symmetric: bool
-) -> Any:
-    """See `csr.build_csr`."""
-    arcs = (2 if symmetric else 1) * source.size
-    indptr, indices = np.zeros(n + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32)
-    values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
-    a, b = np.ascontiguousarray(source, dtype=np.int32), np.ascontiguousarray(target, dtype=np.int32)
-    _fast.build(a, b, np.ascontiguousarray(weights, dtype=np.float64), symmetric, indptr, indices, values, tie)
-    return CSR(n, indptr, indices, values, tie)
-
-
-def perturbed_csr(
-    n: int,
-    ties: Ties,
-    kept: NDArray[np.bool_],
-    others: Ties,
-    *,
-    symmetric: bool,
-) -> Any:
-    """See `csr.perturbed_csr`."""
-    arcs = (2 if symmetric else 1) * (int(np.count_nonzero(kept)) + others[0].size)
-    indptr, indices = np.empty(n + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32)
-    values, tie = np.empty(arcs), np.empty(arcs, dtype=np.int32)
-    order = np.lexsort((others[1], others[0]))
-    more = others[0][order], others[1][order], others[2][order]
-    _fast.perturbed(*ties, kept, *more, symmetric, indptr, indices, values, tie)
-    return CSR(n, indptr, indices, values, tie)

@@ -3,8 +3,10 @@
 
 static PyMethodDef functions[] = {
     {"betweenness", nm_betweenness, METH_VARARGS, NULL},
+    {"foretold_sums", nm_foretold_sums, METH_VARARGS, NULL},
     {"length_betweenness", nm_length_betweenness, METH_VARARGS, NULL},
     {"length_sums", nm_length_sums, METH_VARARGS, NULL},
+    {"near_order", nm_near_order, METH_VARARGS, NULL},
     {"step_sums", nm_step_sums, METH_VARARGS, NULL},
     {"tie_gains", nm_tie_gains, METH_VARARGS, NULL},
     {"build", nm_build, METH_VARARGS, NULL},

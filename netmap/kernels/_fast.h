@@ -55,10 +55,29 @@ void *nm_lines(int64_t bytes);
 
 void nm_free(void *pointer);
 
+/* Work that may take long: between `nm_go` and `nm_end` Python's lock is let go. */
+typedef struct {
+    PyThreadState *state;
+    const volatile int32_t *stop; /* set by another thread when the work is to stop; NULL: signals are looked at here */
+    int64_t left;                 /* arcs until the next look */
+    int stopped;                  /* 1 by the flag, -1 by a signal whose exception is set */
+} Pause;
+
+/* Let go of the lock; `stop` holds one number, or its `data` is NULL. */
+void nm_go(Pause *pause, const Array *stop);
+
+/* Say that `done` more arcs were followed; not 0 when the work is to stop. */
+int nm_pause(Pause *pause, int64_t done);
+
+/* Take the lock again. 0, or -1 with an exception set: stopped, or out of memory where `failed`. */
+int nm_end(Pause *pause, int failed);
+
 /* The functions of the module; what each does stands in the file that holds it. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args);
+PyObject *nm_foretold_sums(PyObject *module, PyObject *args);
 PyObject *nm_length_betweenness(PyObject *module, PyObject *args);
 PyObject *nm_length_sums(PyObject *module, PyObject *args);
+PyObject *nm_near_order(PyObject *module, PyObject *args);
 PyObject *nm_step_sums(PyObject *module, PyObject *args);
 PyObject *nm_tie_gains(PyObject *module, PyObject *args);
 PyObject *nm_build(PyObject *module, PyObject *args);

@@ -9,12 +9,18 @@ def betweenness(
     indptr: Array,
     indices: Array,
     sources: Array,
-    expected: Array | None,
+    others: Array | None,
+    most: int,
+    symmetric: bool,
     mass: Array | None,
     nodes: Array,
     squares: Array | None,
     arcs: Array | None,
+    stop: Array | None,
     /,
+) -> None: ...
+def foretold_sums(
+    indptr: Array, indices: Array, others: Array, most: int, symmetric: bool, total: Array, stop: Array | None, /
 ) -> None: ...
 def length_betweenness(
     indptr: Array,
@@ -24,6 +30,7 @@ def length_betweenness(
     nodes: Array,
     squares: Array | None,
     arcs: Array | None,
+    stop: Array | None,
     /,
 ) -> None: ...
 def length_sums(
@@ -35,8 +42,10 @@ def length_sums(
     distance: Array,
     inverse: Array,
     farthest: Array,
+    stop: Array | None,
     /,
 ) -> None: ...
+def near_order(indptr: Array, indices: Array, order: Array, /) -> None: ...
 def step_sums(
     indptr: Array,
     indices: Array,
@@ -49,6 +58,7 @@ def step_sums(
     inverse: Array,
     farthest: Array,
     squares: Array | None,
+    flag: Array | None,
     /,
 ) -> None: ...
 def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, /) -> None: ...

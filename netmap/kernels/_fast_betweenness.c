@@ -1,9 +1,13 @@
-/* Brandes's betweenness, each tie one step, from eight sources at a time: one lane each, all along one list of nodes.
+/* Brandes's betweenness, each tie one step, from sixteen sources at a time: one lane each, all along one list of nodes.
 
-   Outwards, a level is a list of (node, lanes): the lanes for which the node lies that far. Back, a node gathers from
-   its neighbours one level on; (1 + dependency) / paths is all it needs to know of them. */
-#include "_fast.h"
-#include "_fast_lanes.h"
+   Outwards, a level is a list of (node, lanes): the lanes for which the node lies that far. The arcs that lead one level
+   on are kept, so that back a node gathers along them alone; (1 + dependency) / paths is all it needs to know of the
+   nodes they lead to. Whether an arc leads on cannot be guessed, so no branch hangs on it. */
+#include "_fast_foretold.h"
+#include "_fast_wide.h"
+
+/* Arcs ahead for which memory is fetched. */
+#define SOON 12
 
 typedef struct {
     int32_t node;
@@ -13,10 +17,14 @@ typedef struct {
 typedef struct {
     double *paths;   /* number of shortest paths to a node, a lane each */
     double *share;   /* (1 + dependency) / paths */
-    uint8_t *seen;   /* lanes that have been at a node */
-    uint8_t *next;   /* lanes that get there in the step being taken */
+    uint16_t *seen;  /* lanes that have been at a node */
+    uint16_t *next;  /* lanes that get there in the step being taken */
     Entry *entries;  /* level after level */
     int64_t *starts; /* where each level begins in entries */
+    Entry *onward;   /* arcs that lead one level on, entry after entry: the node (or the arc), the lanes for which they do */
+    int64_t *ends;   /* where the arcs of each entry begin in onward */
+    int64_t room;    /* in onward */
+    double *told;    /* what is foretold of a node, a lane each; NULL where nothing is */
 } Work;
 
 static void work_free(Work *w) {
@@ -26,161 +34,211 @@ static void work_free(Work *w) {
     nm_free(w->next);
     nm_free(w->entries);
     nm_free(w->starts);
+    free(w->onward);
+    nm_free(w->ends);
+    nm_free(w->told);
 }
 
-static int work_make(Work *w, int64_t n) {
-    w->paths = nm_lines(n * LANES * 8);
-    w->share = nm_lines(n * LANES * 8);
-    w->seen = nm_lines(n);
-    w->next = nm_lines(n);
-    /* A node is entered at most once for each lane. */
-    w->entries = nm_lines(n * LANES * (int64_t)sizeof(Entry));
+static int work_make(Work *w, int64_t n, int telling) {
+    w->paths = nm_lines(n * WIDE * 8);
+    w->share = nm_lines(n * WIDE * 8);
+    w->seen = nm_lines(n * 2);
+    w->next = nm_lines(n * 2);
+    /* A node is entered at most once for each lane; one more is written and written over. */
+    w->entries = nm_lines((n * WIDE + 1) * (int64_t)sizeof(Entry));
     w->starts = nm_lines((n + 2) * 8);
-    return w->paths && w->share && w->seen && w->next && w->entries && w->starts ? 0 : -1;
+    w->ends = nm_lines((n * WIDE + 1) * 8);
+    if (telling && (w->told = nm_lines(n * WIDE * 8)) == NULL) return -1;
+    return w->paths && w->share && w->seen && w->next && w->entries && w->starts && w->ends ? 0 : -1;
 }
 
-NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *sources, int lanes) {
+/* Make room for `more` arcs beyond `used`. */
+static int widen(Work *w, int64_t used, int64_t more) {
+    if (used + more <= w->room) return 0;
+    int64_t room = w->room + w->room / 2 > used + more ? w->room + w->room / 2 : used + more;
+    Entry *wider = realloc(w->onward, (size_t)room * sizeof(Entry));
+    if (wider == NULL) return -1;
+    w->onward = wider;
+    w->room = room;
+    return 0;
+}
+
+/* Keep the arcs of a node that lead to where some of its lanes have not been; return where they end in `onward`. */
+NM_INLINE int64_t lead_on(const Graph *g, const uint16_t *seen, Entry *onward, int64_t used, int32_t v, unsigned mine) {
+    for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
+        int32_t u = g->indices[a];
+        unsigned fresh = mine & ~(unsigned)seen[u];
+        onward[used].node = u;
+        onward[used].lanes = fresh;
+        used += fresh != 0;
+    }
+    return used;
+}
+
+/* Return the number of levels, -1 when the work is to stop, or -2 where memory ran out. */
+NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *sources, int lanes, Pause *pause) {
     const int64_t *indptr = g->indptr;
-    const int32_t *indices = g->indices;
     double *paths = w->paths;
-    uint8_t *seen = w->seen, *next = w->next;
+    uint16_t *seen = w->seen, *next = w->next;
     Entry *entries = w->entries;
-    int64_t *starts = w->starts;
-    int64_t levels = 0, end = 0;
-    memset(paths, 0, (size_t)g->n * LANES * 8);
-    memset(seen, 0, (size_t)g->n);
+    int64_t *starts = w->starts, *ends = w->ends;
+    int64_t levels = 0, end = 0, used = 0;
+    memset(paths, 0, (size_t)g->n * WIDE * 8);
+    memset(seen, 0, (size_t)g->n * 2);
     for (int i = 0; i < lanes; i++) {
         int32_t s = sources[i];
         if (!next[s]) entries[end++].node = s;
-        next[s] |= (uint8_t)(1u << i);
-        paths[(int64_t)s * LANES + i] = 1.0;
+        next[s] |= (uint16_t)(1u << i);
+        paths[(int64_t)s * WIDE + i] = 1.0;
     }
     starts[0] = 0;
     while (end > starts[levels]) {
-        int64_t begin = starts[levels], stop = end;
+        int64_t begin = starts[levels], stop = end, followed = stop - begin;
         starts[++levels] = stop;
         for (int64_t e = begin; e < stop; e++) {
             int32_t v = entries[e].node;
             entries[e].lanes = next[v];
             seen[v] |= next[v];
             next[v] = 0;
+            followed += indptr[v + 1] - indptr[v];
         }
+        /* One more than there is: what leads nowhere is written too, and written over. */
+        if (widen(w, used, followed + 1) < 0) return -2;
+        Entry *onward = w->onward;
         for (int64_t e = begin; e < stop; e++) {
-            int32_t v = entries[e].node;
-            unsigned mine = entries[e].lanes;
-            Lanes s = lanes_load(paths + (int64_t)v * LANES);
-            for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
-                int32_t u = indices[a];
-                unsigned fresh = mine & ~(unsigned)seen[u];
-                if (!fresh) continue;
-                if (!next[u]) entries[end++].node = u;
-                next[u] |= (uint8_t)fresh;
-                double *to = paths + (int64_t)u * LANES;
-                lanes_store(to, lanes_add(lanes_load(to), lanes_keep(s, fresh)));
+            ends[e] = used;
+            used = lead_on(g, seen, onward, used, entries[e].node, entries[e].lanes);
+        }
+        ends[stop] = used;
+        for (int64_t e = begin; e < stop; e++) {
+            Wide s = wide_load(paths + (int64_t)entries[e].node * WIDE);
+            for (int64_t k = ends[e]; k < ends[e + 1]; k++) {
+                nm_fetch(paths + (int64_t)onward[k + SOON < used ? k + SOON : k].node * WIDE);
+                int32_t u = onward[k].node;
+                unsigned fresh = onward[k].lanes, coming = next[u];
+                entries[end].node = u;
+                end += !coming;
+                next[u] = (uint16_t)(coming | fresh);
+                double *to = paths + (int64_t)u * WIDE;
+                wide_store(to, wide_add(wide_load(to), wide_keep(s, fresh)));
             }
         }
+        if (nm_pause(pause, WIDE * followed)) return -1;
     }
     return levels;
 }
 
-NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes, const Lanes *expected,
-                           const double *mass, double *nodes, double *squares, double *arcs) {
-    const int64_t *indptr = g->indptr;
-    const int32_t *indices = g->indices;
+/* Gather along the arcs of an entry. With `arcs` every arc is given what it carries. */
+NM_INLINE Wide gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Wide begins, double *arcs) {
+    Wide ahead = wide_zero(), s = wide_times(begins, wide_load(w->paths + (int64_t)w->entries[e].node * WIDE));
+    int64_t a = g->indptr[w->entries[e].node];
+    for (int64_t k = w->ends[e]; k < w->ends[e + 1]; k++) {
+        nm_fetch(w->share + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * WIDE);
+        int32_t u = w->onward[k].node;
+        Wide x = wide_keep(wide_load(w->share + (int64_t)u * WIDE), w->onward[k].lanes);
+        ahead = wide_add(ahead, x);
+        if (arcs == NULL) continue;
+        while (g->indices[a] != u) a++;
+        arcs[a++] += wide_sum(wide_keep(wide_times(s, x), w->onward[k].lanes));
+    }
+    return ahead;
+}
+
+NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes,
+                           const double *mass, double *nodes, double *squares, double *arcs, Pause *pause) {
     const double *paths = w->paths;
     double *share = w->share;
-    /* Lanes for which a node lies one level on; empty again when this is done. */
-    uint8_t *there = w->next;
     const Entry *entries = w->entries;
     const int64_t *starts = w->starts;
     /* How many ends every source and every node stands for. */
-    double times[LANES] = {1, 1, 1, 1, 1, 1, 1, 1};
-    for (int i = 0; i < lanes && mass != NULL; i++) times[i] = mass[sources[i]];
-    Lanes begins;
-    memcpy(&begins, times, sizeof begins);
+    Wide begins = wide_same(1.0);
+    for (int i = 0; i < lanes && mass != NULL; i++) begins = wide_mix(begins, wide_same(mass[sources[i]]), 1u << i);
     for (int64_t level = levels - 1; level >= 0; level--) {
-        int last = level == levels - 1;
+        int64_t stop = w->ends[starts[level + 1]];
         for (int64_t e = starts[level]; e < starts[level + 1]; e++) {
             int32_t v = entries[e].node;
             unsigned mine = entries[e].lanes;
-            Lanes s = lanes_load(paths + (int64_t)v * LANES);
-            Lanes ahead = lanes_zero();
-            if (!last && arcs == NULL) {
-                for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
-                    int32_t u = indices[a];
-                    unsigned both = mine & there[u];
-                    if (both) ahead = lanes_add(ahead, lanes_keep(lanes_load(share + (int64_t)u * LANES), both));
-                }
-            } else if (!last) {
-                for (int64_t a = indptr[v]; a < indptr[v + 1]; a++) {
-                    int32_t u = indices[a];
-                    unsigned both = mine & there[u];
-                    if (!both) continue;
-                    Lanes x = lanes_keep(lanes_load(share + (int64_t)u * LANES), both);
-                    ahead = lanes_add(ahead, x);
-                    arcs[a] += lanes_sum(lanes_times(lanes_keep(s, both), lanes_times(begins, x)));
-                }
-            }
+            Wide ahead = arcs == NULL ? gather(g, w, e, stop, begins, NULL) : gather(g, w, e, stop, begins, arcs);
             if (level == 0) continue;
-            Lanes through = lanes_keep(lanes_times(s, ahead), mine);
-            nodes[v] += lanes_sum(lanes_times(begins, through));
-            if (squares != NULL) {
-                if (level == 1) through = lanes_less(through, lanes_keep(*expected, mine));
-                squares[v] += lanes_sum(lanes_times(through, through));
-            }
-            double *to = share + (int64_t)v * LANES;
-            Lanes own = lanes_inverse(s);
-            if (mass != NULL) own = lanes_times(own, lanes_same(mass[v]));
-            lanes_store(to, lanes_mix(lanes_load(to), lanes_add(ahead, own), mine));
+            Wide s = wide_load(paths + (int64_t)v * WIDE);
+            Wide through = wide_keep(wide_times(s, ahead), mine);
+            if (level <= 2 && w->told != NULL)
+                through = wide_less(through, wide_keep(wide_load(w->told + (int64_t)v * WIDE), mine));
+            nodes[v] += wide_sum(wide_times(begins, through));
+            if (squares != NULL) squares[v] += wide_sum(wide_times(through, through));
+            double *to = share + (int64_t)v * WIDE;
+            Wide own = wide_inverse(s);
+            if (mass != NULL) own = wide_times(own, wide_same(mass[v]));
+            wide_store(to, wide_mix(wide_load(to), wide_add(ahead, own), mine));
         }
-        if (!last)
-            for (int64_t e = starts[level + 1]; e < starts[level + 2]; e++) there[entries[e].node] = 0;
-        if (level > 0)
-            for (int64_t e = starts[level]; e < starts[level + 1]; e++) there[entries[e].node] = (uint8_t)entries[e].lanes;
+        if (nm_pause(pause, WIDE * (starts[level + 1] - starts[level]))) return;
     }
 }
 
-/* betweenness(indptr, indices, sources, expected or None, mass or None, nodes, squares or None, arcs or None): add to
-   `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by source, with what each neighbour of
-   the source was expected to carry taken off first, and to `arcs` what every arc carries.
+/* Write down what is foretold of the nodes one and two steps from every source, or wipe it off again. */
+static void tell(const Graph *g, Work *w, Foretold *f, const int32_t *sources, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+        int64_t found = nm_foretell(f, g, sources[i]);
+        for (int64_t j = 0; j < found; j++) w->told[(int64_t)f->ids[j] * WIDE + i] = f->values[j];
+    }
+}
+
+static void untell(Work *w, int64_t levels) {
+    for (int64_t e = w->starts[0]; e < w->starts[levels < 3 ? levels : 3]; e++)
+        wide_store(w->told + (int64_t)w->entries[e].node * WIDE, wide_zero());
+}
+
+/* betweenness(indptr, indices, sources, others or None, most, symmetric, mass or None, nodes, squares or None, arcs or
+   None, stop or None): add to `nodes` what every node carries of the paths from `sources`, to `squares` the same squared source by
+   source, and to `arcs` what every arc carries. With `others` what is foretold of a node is taken off first.
    With `mass` a source and an end of a path count as often as it says. */
 PyObject *nm_betweenness(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[8], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7])) return NULL;
+    PyObject *o[9], *out = NULL;
+    long long most;
+    int symmetric;
+    if (!PyArg_ParseTuple(args, "OOOOLpOOOOO:betweenness", &o[0], &o[1], &o[2], &o[3], &most, &symmetric, &o[4], &o[5],
+                          &o[6], &o[7], &o[8]))
+        return NULL;
     Graph g = {0};
-    Array sources = {0}, expected = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0};
+    Array sources = {0}, others = {0}, mass = {0}, nodes = {0}, squares = {0}, arcs = {0}, stop = {0};
     Work w = {0};
+    Pause pause = {0};
+    Foretold f = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&sources, o[2], 'i', 0, -1, "sources") < 0 ||
         nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 || nm_take(&nodes, o[5], 'd', 1, g.n, "nodes") < 0 ||
+        nm_take_optional(&others, o[3], 'd', 0, g.n, "others") < 0 ||
         nm_take_optional(&mass, o[4], 'd', 0, g.n, "mass") < 0 ||
-        nm_take_optional(&expected, o[3], 'd', 0, sources.size, "expected") < 0 ||
         nm_take_optional(&squares, o[6], 'd', 1, g.n, "squares") < 0 ||
-        nm_take_optional(&arcs, o[7], 'd', 1, g.arcs, "arcs") < 0)
+        nm_take_optional(&arcs, o[7], 'd', 1, g.arcs, "arcs") < 0 || nm_take_optional(&stop, o[8], 'i', 0, 1, "stop") < 0)
         goto done;
-    int failed;
-    Py_BEGIN_ALLOW_THREADS
-    failed = work_make(&w, g.n);
-    for (int64_t i = 0; i < sources.size && !failed; i += LANES) {
-        int lanes = (int)(sources.size - i < LANES ? sources.size - i : LANES);
-        Lanes wanted = lanes_zero();
-        if (expected.data != NULL)
-            memcpy(&wanted, (const double *)expected.data + i, (size_t)lanes * sizeof(double));
+    f.others = others.data;
+    f.most = most;
+    f.symmetric = symmetric;
+    int failed, telling = others.data != NULL;
+    nm_go(&pause, &stop);
+    failed = work_make(&w, g.n, telling) < 0 || (telling && nm_foretold_make(&f, g.n) < 0);
+    for (int64_t i = 0; i < sources.size && !failed && !pause.stopped; i += WIDE) {
+        int lanes = (int)(sources.size - i < WIDE ? sources.size - i : WIDE);
         const int32_t *from = (const int32_t *)sources.data + i;
-        int64_t levels = outwards(&g, &w, from, lanes);
-        back(&g, &w, levels, from, lanes, &wanted, mass.data, nodes.data, squares.data, arcs.data);
+        if (telling) tell(&g, &w, &f, from, lanes);
+        int64_t levels = outwards(&g, &w, from, lanes, &pause);
+        failed = levels == -2;
+        if (levels < 0) break;
+        back(&g, &w, levels, from, lanes, mass.data, nodes.data, squares.data, arcs.data, &pause);
+        if (telling) untell(&w, levels);
     }
     work_free(&w);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
+    nm_foretold_free(&f);
+    if (nm_end(&pause, failed) == 0) out = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&sources);
-    nm_let_go(&expected);
+    nm_let_go(&others);
     nm_let_go(&mass);
     nm_let_go(&nodes);
     nm_let_go(&squares);
     nm_let_go(&arcs);
+    nm_let_go(&stop);
     return out;
 }

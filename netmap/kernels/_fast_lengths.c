@@ -93,8 +93,8 @@ static int32_t pop(Work *w) {
     return item;
 }
 
-/* Search from one source; return how many nodes were reached, itself included. */
-static int64_t search(const Graph *g, const int32_t *lengths, Work *w, int32_t source, int count) {
+/* Search from one source; return how many nodes were reached, itself included, or -1 when the work is to stop. */
+static int64_t search(const Graph *g, const int32_t *lengths, Work *w, int32_t source, int count, Pause *pause) {
     int64_t settled = 0;
     for (int64_t i = 0; i < g->n; i++) w->far[i] = UNSEEN;
     memset(w->done, 0, (size_t)g->n);
@@ -109,6 +109,8 @@ static int64_t search(const Graph *g, const int32_t *lengths, Work *w, int32_t s
         if (w->done[v]) continue;
         w->done[v] = 1;
         w->order[settled++] = v;
+        /* A tie costs several times what it does without lengths. */
+        if (nm_pause(pause, 8 * (g->indptr[v + 1] - g->indptr[v]))) return -1;
         int64_t d = w->far[v];
         double paths = w->paths[v];
         for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
@@ -155,31 +157,32 @@ static int take_lengths(Array *lengths, PyObject *object, const Graph *g) {
     return -1;
 }
 
-/* length_betweenness(indptr, indices, lengths, sources, nodes, squares or None, arcs or None): as `betweenness`. */
+/* length_betweenness(indptr, indices, lengths, sources, nodes, squares or None, arcs or None, stop or None): as `betweenness`. */
 PyObject *nm_length_betweenness(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[7], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOO:length_betweenness", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6])) return NULL;
+    PyObject *o[8], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOO:length_betweenness", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7]))
+        return NULL;
     Graph g = {0};
-    Array lengths = {0}, sources = {0}, nodes = {0}, squares = {0}, arcs = {0};
+    Array lengths = {0}, sources = {0}, nodes = {0}, squares = {0}, arcs = {0}, stop = {0};
     Work w = {0};
+    Pause pause = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || take_lengths(&lengths, o[2], &g) < 0 ||
         nm_take(&sources, o[3], 'i', 0, -1, "sources") < 0 ||
         nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 || nm_take(&nodes, o[4], 'd', 1, g.n, "nodes") < 0 ||
         nm_take_optional(&squares, o[5], 'd', 1, g.n, "squares") < 0 ||
-        nm_take_optional(&arcs, o[6], 'd', 1, g.arcs, "arcs") < 0)
+        nm_take_optional(&arcs, o[6], 'd', 1, g.arcs, "arcs") < 0 || nm_take_optional(&stop, o[7], 'i', 0, 1, "stop") < 0)
         goto done;
     int failed;
-    Py_BEGIN_ALLOW_THREADS
+    nm_go(&pause, &stop);
     failed = work_make(&w, &g);
     for (int64_t i = 0; i < sources.size && !failed; i++) {
-        int64_t settled = search(&g, lengths.data, &w, ((const int32_t *)sources.data)[i], 1);
+        int64_t settled = search(&g, lengths.data, &w, ((const int32_t *)sources.data)[i], 1, &pause);
+        if (settled < 0) break;
         back(&g, lengths.data, &w, settled, nodes.data, squares.data, arcs.data);
     }
     work_free(&w);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
+    if (nm_end(&pause, failed) == 0) out = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&lengths);
@@ -187,31 +190,36 @@ done:
     nm_let_go(&nodes);
     nm_let_go(&squares);
     nm_let_go(&arcs);
+    nm_let_go(&stop);
     return out;
 }
 
-/* length_sums(indptr, indices, lengths, sources, reached, distance, inverse, farthest): for every source, at its place in
+/* length_sums(indptr, indices, lengths, sources, reached, distance, inverse, farthest, stop or None): for every source, at its place in
    `sources`, how many others it reaches, and the sum, the sum of inverses and the greatest of the distances to them. */
 PyObject *nm_length_sums(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[8], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOO:length_sums", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7])) return NULL;
+    PyObject *o[9], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOO:length_sums", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8]))
+        return NULL;
     Graph g = {0};
-    Array lengths = {0}, sources = {0}, reached = {0}, distance = {0}, inverse = {0}, farthest = {0};
+    Array lengths = {0}, sources = {0}, reached = {0}, distance = {0}, inverse = {0}, farthest = {0}, stop = {0};
     Work w = {0};
+    Pause pause = {0};
     if (nm_take_graph(&g, o[0], o[1]) < 0 || take_lengths(&lengths, o[2], &g) < 0 ||
         nm_take(&sources, o[3], 'i', 0, -1, "sources") < 0 ||
         nm_check_ids(sources.data, sources.size, g.n, "sources") < 0 ||
         nm_take(&reached, o[4], 'q', 1, sources.size, "reached") < 0 ||
         nm_take(&distance, o[5], 'q', 1, sources.size, "distance") < 0 ||
         nm_take(&inverse, o[6], 'd', 1, sources.size, "inverse") < 0 ||
-        nm_take(&farthest, o[7], 'q', 1, sources.size, "farthest") < 0)
+        nm_take(&farthest, o[7], 'q', 1, sources.size, "farthest") < 0 ||
+        nm_take_optional(&stop, o[8], 'i', 0, 1, "stop") < 0)
         goto done;
     int failed;
-    Py_BEGIN_ALLOW_THREADS
+    nm_go(&pause, &stop);
     failed = work_make(&w, &g);
     for (int64_t i = 0; i < sources.size && !failed; i++) {
-        int64_t settled = search(&g, lengths.data, &w, ((const int32_t *)sources.data)[i], 0);
+        int64_t settled = search(&g, lengths.data, &w, ((const int32_t *)sources.data)[i], 0, &pause);
+        if (settled < 0) break;
         int64_t sum = 0;
         double near = 0.0;
         for (int64_t j = 1; j < settled; j++) {
@@ -225,9 +233,7 @@ PyObject *nm_length_sums(PyObject *module, PyObject *args) {
         ((int64_t *)farthest.data)[i] = w.far[w.order[settled - 1]];
     }
     work_free(&w);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = Py_NewRef(Py_None);
+    if (nm_end(&pause, failed) == 0) out = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&lengths);
@@ -236,5 +242,6 @@ done:
     nm_let_go(&distance);
     nm_let_go(&inverse);
     nm_let_go(&farthest);
+    nm_let_go(&stop);
     return out;
 }

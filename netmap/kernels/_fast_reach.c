@@ -130,7 +130,8 @@ NM_CLONES static void settle(Work *w, int64_t active, int64_t coming, int64_t le
     w->coming = list;
 }
 
-static void follow(const Graph *out, const Graph *into, Work *w, int64_t first, int64_t count, const Sums *sums) {
+static void follow(const Graph *out, const Graph *into, Work *w, int64_t first, int64_t count, const Sums *sums,
+                   Pause *pause) {
     uint64_t all[WORDS] = {0};
     size_t bytes = (size_t)out->n * WORDS * 8;
     memset(w->seen, 0, bytes);
@@ -149,27 +150,30 @@ static void follow(const Graph *out, const Graph *into, Work *w, int64_t first, 
         for (int64_t i = 0; i < active; i++) work += into->indptr[w->active[i] + 1] - into->indptr[w->active[i]];
         int64_t coming = work * 3 < out->arcs + out->n ? tell(into, w, active) : ask(out, w, all);
         settle(w, active, coming, level, sums);
+        if (nm_pause(pause, work + out->n)) return;
         active = coming;
     }
 }
 
 /* step_sums(indptr, indices, indptr of the reverse, indices of the reverse, first, stop, reached, distance, inverse,
-   farthest, squares): add for every node what its distances to the nodes from `first` to before `stop` come to; squares,
-   those of the inverses, may be None. */
+   farthest, squares, stop): add for every node what its distances to the nodes from `first` to before `stop` come to;
+   squares, those of the inverses, and the flag to stop by may be None. */
 PyObject *nm_step_sums(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[9], *result = NULL;
+    PyObject *o[10], *result = NULL;
     long long first, stop;
-    if (!PyArg_ParseTuple(args, "OOOOLLOOOOO:step_sums", &o[0], &o[1], &o[2], &o[3], &first, &stop, &o[4], &o[5], &o[6],
-                          &o[7], &o[8]))
+    if (!PyArg_ParseTuple(args, "OOOOLLOOOOOO:step_sums", &o[0], &o[1], &o[2], &o[3], &first, &stop, &o[4], &o[5], &o[6],
+                          &o[7], &o[8], &o[9]))
         return NULL;
     Graph out = {0}, into = {0};
-    Array reached = {0}, distance = {0}, inverse = {0}, farthest = {0}, squares = {0};
+    Array reached = {0}, distance = {0}, inverse = {0}, farthest = {0}, squares = {0}, halt = {0};
     Work w = {0};
+    Pause pause = {0};
     if (nm_take_graph(&out, o[0], o[1]) < 0 || nm_take_graph(&into, o[2], o[3]) < 0 ||
         nm_take(&reached, o[4], 'q', 1, out.n, "reached") < 0 || nm_take(&distance, o[5], 'q', 1, out.n, "distance") < 0 ||
         nm_take(&inverse, o[6], 'd', 1, out.n, "inverse") < 0 || nm_take(&farthest, o[7], 'q', 1, out.n, "farthest") < 0 ||
-        nm_take_optional(&squares, o[8], 'd', 1, out.n, "squares") < 0)
+        nm_take_optional(&squares, o[8], 'd', 1, out.n, "squares") < 0 ||
+        nm_take_optional(&halt, o[9], 'i', 0, 1, "stop") < 0)
         goto done;
     if (into.n != out.n || into.arcs != out.arcs) {
         PyErr_SetString(PyExc_ValueError, "the graph and its reverse differ in size");
@@ -181,14 +185,12 @@ PyObject *nm_step_sums(PyObject *module, PyObject *args) {
     }
     Sums sums = {reached.data, distance.data, inverse.data, farthest.data, squares.data};
     int failed;
-    Py_BEGIN_ALLOW_THREADS
+    nm_go(&pause, &halt);
     failed = work_make(&w, out.n);
-    for (int64_t at = first; at < stop && !failed; at += TARGETS)
-        follow(&out, &into, &w, at, stop - at < TARGETS ? stop - at : TARGETS, &sums);
+    for (int64_t at = first; at < stop && !failed && !pause.stopped; at += TARGETS)
+        follow(&out, &into, &w, at, stop - at < TARGETS ? stop - at : TARGETS, &sums, &pause);
     work_free(&w);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else result = Py_NewRef(Py_None);
+    if (nm_end(&pause, failed) == 0) result = Py_NewRef(Py_None);
 done:
     nm_let_go_graph(&out);
     nm_let_go_graph(&into);
@@ -197,5 +199,6 @@ done:
     nm_let_go(&inverse);
     nm_let_go(&farthest);
     nm_let_go(&squares);
+    nm_let_go(&halt);
     return result;
 }

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from importlib import import_module
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import UsageError
 
-__all__ = ["compiled", "in_chunks", "kernels", "threads", "using"]
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+__all__ = ["compiled", "in_chunks", "kernels", "progressed", "reporting", "stop_flag", "threads", "using"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,7 +27,11 @@ J = TypeVar("J")
 # The variables that choose: NETMAP_KERNELS is "python" or "compiled", NETMAP_THREADS a number.
 _CHOICES = ("python", "compiled")
 _MOST_THREADS = 8
+# Seconds after which a thread that waits looks up.
+_LISTEN = 0.1
 _forced: list[str] = []
+_here = threading.local()
+_reports: list[Callable[[int, int], None]] = []
 
 
 def _there() -> bool:
@@ -85,27 +96,70 @@ def threads() -> int:
     return min(usable, _MOST_THREADS)
 
 
+@contextmanager
+def reporting(report: Callable[[int, int], None]) -> Iterator[None]:
+    """Tell `report` of long work inside: how many parts of it are done and how many there are.
+
+    It is called in the thread that called the kernel, after every part.
+    """
+    _reports.append(report)
+    try:
+        yield
+    finally:
+        _reports.pop()
+
+
+def progressed(parts: int, total: int) -> None:
+    """Report that so many parts of a kernel's work are done."""
+    if _reports:
+        _reports[-1](parts, total)
+
+
+def stop_flag() -> NDArray[np.int32] | None:
+    """Return what tells a compiled kernel in this thread to stop, None where the thread hears of Ctrl-C itself."""
+    return getattr(_here, "stop", None)
+
+
 def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
     """Yield ``work(job)`` for every job, in order, done by several threads at once.
 
-    What a job is must not depend on the number of threads; then neither does the result. Jobs are to take some tens of
-    milliseconds: between two of them the interpreter sees to Ctrl-C.
+    What a job is must not depend on the number of threads; then neither does the result. Only the main thread hears of
+    Ctrl-C; it then sets the `stop_flag` of the others.
     """
     count = min(threads(), len(jobs))
     if count <= 1:
-        for job in jobs:
-            yield work(job)
+        for i, job in enumerate(jobs):
+            result = work(job)
+            progressed(i + 1, len(jobs))
+            yield result
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(count) as pool:
+    stop = np.zeros(1, dtype=np.int32)
+
+    def begin() -> None:
+        _here.stop = stop
+
+    with ThreadPoolExecutor(count, initializer=begin) as pool:
         # Only a few are handed out ahead, so that neither results pile up nor an interrupt waits for all the rest.
         waiting = [pool.submit(work, job) for job in jobs[: 2 * count]]
         try:
             for i in range(len(jobs)):
-                done = waiting[i].result()
+                result = _wait(waiting[i])
                 if len(waiting) < len(jobs):
                     waiting.append(pool.submit(work, jobs[len(waiting)]))
-                yield done
+                progressed(i + 1, len(jobs))
+                yield result
         finally:
+            stop[0] = 1
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _wait(future: Future[T]) -> T:
+    """Return the result of a future; Ctrl-C is heard while waiting, on Windows too."""
+    while True:
+        try:
+            return future.result(timeout=_LISTEN)
+        except TimeoutError:
+            if future.done():
+                return future.result()

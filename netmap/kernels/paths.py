@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._native import compiled
+from ._native import compiled, progressed
 from .cores import arcs_of
 from .csr import CSR
+from .foretold import Guess, foretold
 from .subgraphs import is_symmetric, reverse
 
 __all__ = [
@@ -93,28 +94,28 @@ def source_sums(
     lengths: NDArray[Any] | None = None,
     *,
     ties: bool = False,
-    expected: FloatArray | None = None,
+    squares: bool = False,
+    guess: Guess | None = None,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Add up over `sources` what every node carries of the paths from each, its squares, and what every arc carries.
 
-    Arcs are left empty unless asked for, and so are squares unless `expected` says what each neighbour of a source is
-    expected to carry (one value a source; nothing with `lengths`), which is taken off before squaring.
+    Squares and arcs are left empty unless asked for. With `guess` (and no `lengths`) what is foretold of a node is taken
+    off what it carries first.
     """
     n = csr.n
-    nodes, square, arcs = np.zeros(n), np.zeros(0 if expected is None else n), np.zeros(csr.arcs if ties else 0)
+    nodes, square, arcs = np.zeros(n), np.zeros(n if squares else 0), np.zeros(csr.arcs if ties else 0)
     each = None if lengths is None else np.asarray(lengths)[csr.tie]
 
     def add(block: slice, found: tuple[FloatArray, FloatArray]) -> None:
         carried = found[0]
+        if guess is not None:
+            carried -= foretold(csr, sources[block], guess).toarray()
         nodes[:] += carried.sum(axis=0) if carried.ndim > 1 else carried
-        if expected is not None:
-            if lengths is None:
-                near = arcs_of(csr, sources[block])
-                lane = np.repeat(np.arange(block.stop - block.start), np.diff(csr.indptr)[sources[block]])
-                carried[lane, csr.indices[near]] -= expected[block][lane]
+        if squares:
             square[:] += (carried**2).sum(axis=0)
         if ties:
             arcs[:] += found[1]
+        progressed(block.stop, sources.size)
 
     done = 0
     if lengths is None:
@@ -123,7 +124,7 @@ def source_sums(
         lanes = max(8, min(_LANES, _CELLS // max(n, 1)))
         while done < sources.size:
             block = sources[done : done + lanes]
-            found = levels.run(block, ties, each=expected is not None)
+            found = levels.run(block, ties, each=squares or guess is not None)
             if found is None:
                 break
             add(slice(done, done + block.size), found)

@@ -43,8 +43,9 @@ ENTRIES: tuple[Entry, ...] = (
         name="betweenness", module=_CENTRALITIES, shape="node", number="M10", title="Betweenness", family=_CENTRAL,
         plain="How much a node lies on the shortest paths between the others.",
         reading="0.2: a fifth of the pairs of others have it on their shortest path (shared out where there are several).",
-        caution="A few unrecorded ties change it; give a rank interval. Contact need not take the shortest path.",
-        reference="Freeman 1977; Brandes 2001", range="0..1",
+        caution="A few unrecorded ties change it; give a rank interval. Contact need not take the shortest path. From pivots "
+        "it is an estimate: give its standard error.",
+        reference="Freeman 1977; Brandes 2001; Brandes & Pich 2007", range="0..1",
     ),
     Entry(
         name="edge_betweenness", module=_CENTRALITIES, shape="tie", number="M10", title="Tie betweenness",

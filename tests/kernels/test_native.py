@@ -11,7 +11,7 @@ import pytest
 from netmap.errors import UsageError
 from netmap.kernels import _native, kernels
 from netmap.kernels.paths import betweenness
-from tests.kernels.graphs import path
+from tests.kernels.graphs import clustered, path, pendants, star
 
 compiled_only = pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
 
@@ -82,6 +82,7 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
+FLAG = np.zeros(1, dtype=np.int32)
 FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
 # Of all others the first two arguments are compressed rows.
 OF_TIES = (
@@ -89,9 +90,10 @@ OF_TIES = (
     "swap_round", "trade", "near_swaps", "quotient", "ends",
 )  # fmt: skip
 CALLS = {
-    "betweenness": (PTR, IDS, ONE, D.copy(), D.copy(), D, D.copy(), D.copy()),
-    "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy()),
-    "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy()),
+    "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy(), FLAG),
+    "foretold_sums": (PTR, IDS, D, 9, True, D.copy(), FLAG),
+    "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy(), FLAG),
+    "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy(), FLAG),
     "arc_products": (PTR, IDS, D, D.copy(), D.copy()),
     "triangles": (PTR, IDS, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10)),
     "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
@@ -104,6 +106,7 @@ CALLS = {
     "quotient": (IDS, ONE, D, ONE, 2, np.zeros(4)),
     "ends": (IDS, ONE, D, ONE, 2, D.copy(), D.copy()),
     "components": (PTR, IDS, Q),
+    "near_order": (PTR, IDS, ONE.copy()),
     "cores": (PTR, IDS, Q),
     "strong": (PTR, IDS, Q),
     "cuts": (PTR, IDS, ONE, D, ONE.copy(), ONE.copy(), *(D.copy() for _ in range(3)), *(ONE.copy() for _ in range(3)), D.copy(), ONE.copy()),
@@ -118,7 +121,7 @@ CALLS = {
     "near_swaps": (np.array([0, 1]), *(np.array([0, 1]) for _ in range(4)), ONE > 0),
     "trade": (2, 2, Q, Q.copy(), np.array([0, 1]), D),
     "leiden": (PTR, IDS, D + 1, 1.0, 7, 0, 3, ONE.copy()),
-    "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), D.copy()),
+    "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), D.copy(), FLAG),
 }
 
 
@@ -353,7 +356,7 @@ def test_outputs_must_be_writable():
     locked = np.zeros(2)
     locked.flags.writeable = False
     with pytest.raises(ValueError, match="nodes has to be a writable, contiguous array of float64"):
-        _fast.betweenness(PTR, IDS, ONE, None, None, locked, None, None)
+        _fast.betweenness(PTR, IDS, ONE, None, 0, False, None, locked, None, None, None)
 
 
 @compiled_only
@@ -363,7 +366,7 @@ def test_lengths_below_one_are_refused():
 
     for wrong in (0, -3):
         with pytest.raises(ValueError, match="at least 1"):
-            _fast.length_betweenness(PTR, IDS, np.array([1, wrong], dtype=np.int32), ONE, D, None, None)
+            _fast.length_betweenness(PTR, IDS, np.array([1, wrong], dtype=np.int32), ONE, D, None, None, None)
 
 
 @compiled_only
@@ -387,3 +390,19 @@ def test_two_thousand_million_nodes_are_too_many(tmp_path):
         for args in wrong:
             with pytest.raises(OverflowError, match="too large"):
                 getattr(_fast, name)(*args)
+
+
+@compiled_only
+@pytest.mark.parametrize("csr", [path(0), path(1), star(300), clustered(700), pendants(700)], ids=lambda csr: str(csr.n))
+def test_nodes_near_one_another_stand_together(csr):
+    """The order names every node once, and the sixteen that stand together are nearer than eight drawn at random."""
+    from netmap.kernels import _fast
+    from netmap.kernels._compiled import _rows
+
+    order = np.full(csr.n, -1, dtype=np.int32)
+    _fast.near_order(*_rows(csr), order)
+    assert sorted(order.tolist()) == list(range(csr.n))
+    if csr.n == 700:
+        sixteens = order[:560].reshape(-1, 16)
+        tied = {*zip(csr.rows.tolist(), csr.indices.tolist(), strict=True)}
+        assert np.mean([any((a, b) in tied for b in some.tolist()) for some in sixteens for a in some.tolist()]) > 0.25

@@ -18,6 +18,7 @@ from netmap.kernels import (
     cores,
     cuts,
     dealing,
+    foretold,
     groups,
     new_ties,
     paths,
@@ -39,13 +40,17 @@ def everything(number: int) -> dict[str, object]:
     """Everything a compiled kernel has a part in, taken of one graph."""
     csr, into, lengths = drawn(number)
     some = np.arange(0, csr.n, 3)
+    told = foretold.guess(csr, 7)
+    told = foretold.Guess(told.others, (3, 20, 1_000)[number % 3], told.symmetric)
     out: dict[str, object] = {
         "betweenness": paths.path_betweenness(csr, ties=True),
         "betweenness of nodes": paths.betweenness(csr),
         "betweenness of nodes of the undirected": paths.betweenness(drawn(number, directed=False)[0]),
         "betweenness by length": paths.path_betweenness(csr, lengths, ties=True),
-        "sums over some sources": paths.source_sums(csr, some, ties=True, expected=some / 2),
-        "sums over some by length": paths.source_sums(csr, some, lengths, expected=some / 2),
+        "sums over some sources": paths.source_sums(csr, some, ties=True, squares=True),
+        "sums over some by length": paths.source_sums(csr, some, lengths, squares=True),
+        "sums of what was not foretold": paths.source_sums(csr, some, squares=True, guess=told),
+        "foretold": foretold.foretold_sums(csr, told),
         "harmonic from pivots": pivots.pivot_harmonic(csr, 7, np.random.default_rng(number)),
         "pivots": pivots.pivot_betweenness(csr, 7, np.random.default_rng(number)),
     }
@@ -163,9 +168,14 @@ def flat(value: object) -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize("first", range(0, GRAPHS, STEP))
-def test_kernel_and_twin_agree(first: int):
+def test_kernel_and_twin_agree(first: int, monkeypatch):
     """On every drawn graph, whatever is counted is the same and whatever is measured is within 1e-12."""
+    from netmap.kernels import _near
+
+    monkeypatch.setattr(_near, "_FEW_SOURCES", 0)
     for number in range(first, min(first + STEP, GRAPHS)):
+        # Every other one is numbered anew, small as it is.
+        monkeypatch.setattr(_near, "_FEW_NODES", 0 if number % 2 else 500)
         with _native.using("compiled"):
             fast = everything(number)
         with _native.using("python"):
@@ -184,9 +194,11 @@ def test_kernel_and_twin_agree(first: int):
 @pytest.mark.parametrize("number", [0, 1, 3, 12, 21])
 def test_results_do_not_depend_on_threads(number: int, monkeypatch):
     """One, two and eight threads give the same bits, with chunks so small that there are many."""
-    from netmap.kernels import _compiled, _compiled_nulls
+    from netmap.kernels import _compiled, _compiled_nulls, _near
 
     monkeypatch.setattr(_compiled, "_PORTION", 1)
+    for few in ("_FEW_NODES", "_FEW_SOURCES"):
+        monkeypatch.setattr(_near, few, 0)
     monkeypatch.setattr(_compiled_nulls, "_PORTION", 1)
     found = []
     for count in (1, 2, 8):

@@ -126,3 +126,39 @@ def test_no_nodes():
     """An empty network has empty results."""
     assert len(betweenness(nx.Graph())) == len(edge_betweenness(nx.Graph())) == len(degree(nx.Graph())) == 0
     assert np.issubdtype(degree(nx.path_graph(2)).dtype, np.number)
+
+
+def test_betweenness_from_pivots_says_how_far_off_it_may_be():
+    """Values, errors and intervals from 100 of 300 pivots, in the caller's order; all pivots give the exact values."""
+    graph = nx.gnm_random_graph(300, 900, seed=4)
+    graph = nx.relabel_nodes(graph, {i: f"n{(7 * i) % 300}" for i in graph})
+    exact = betweenness(graph)
+    found = betweenness(graph, pivots=100, seed=3)
+    assert found.index.equals(exact.index)
+    assert list(found) == ["betweenness", "standard_error", "low", "high"]
+    assert found.attrs["sampled"] == {"pivots": 100, "seed": 3}
+    assert (found["low"] >= 0).all()
+    assert (found["high"] <= 1).all()
+    inside = (exact >= found["low"] - 1e-12) & (exact <= found["high"] + 1e-12)
+    assert 0.9 < inside.mean() < 1
+    assert found.equals(betweenness(graph, pivots=100, seed=3))
+    assert not found.equals(betweenness(graph, pivots=100, seed=4))
+    every = betweenness(graph, pivots=5_000)
+    assert every["betweenness"].round(12).equals(exact.round(12))
+    assert every["standard_error"].tolist() == [0.0] * 300
+    assert every.attrs["sampled"]["pivots"] == 300
+    raw = betweenness(graph, pivots=100, seed=3, normalised=False)
+    assert np.allclose(raw, found * 299 * 298 / 2, rtol=1e-12)
+
+
+def test_pivots_and_seed_are_whole_numbers():
+    """Half a pivot, none, or a seed below 0 are refused; one pivot knows no error, two nodes no value."""
+    for wrong in (0, -1, 2.5, True, "many"):
+        with pytest.raises(MeasureError, match="pivots is a whole number from 1"):
+            betweenness(nx.path_graph(4), pivots=wrong)
+    with pytest.raises(MeasureError, match="seed is a whole number from 0"):
+        betweenness(nx.path_graph(4), pivots=2, seed=-1)
+    one = betweenness(nx.path_graph(4), pivots=1)
+    assert one["standard_error"].isna().all()
+    assert one.attrs["undefined"] == {"one pivot says nothing of the error": 4}
+    assert betweenness(nx.path_graph(2), pivots=1).isna().all().all()

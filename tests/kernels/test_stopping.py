@@ -1,0 +1,153 @@
+"""Long work stops within a moment of Ctrl-C, leaves nothing behind, and tells on the way how far it is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from netmap.kernels import _native, reporting
+from netmap.kernels.paths import betweenness, distance_sums
+from netmap.kernels.pivots import pivot_betweenness
+from tests.kernels.graphs import clustered, path
+
+ROOT = Path(__file__).resolve().parents[2]
+# A second, and slack for a machine that has other work.
+SOON = 3.0
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="a process is interrupted by signal")
+
+START = """
+import sys
+from tests.kernels.graphs import clustered
+import numpy as np
+csr = clustered(20_000)
+lengths = np.random.default_rng(1).integers(1, 6, csr.arcs // 2)
+def begin():
+    print("begun", flush=True)
+"""
+LONG = {
+    "betweenness": "from netmap.kernels.paths import betweenness; begin(); betweenness(csr)",
+    "weighted betweenness": "from netmap.kernels.paths import betweenness; begin(); betweenness(csr, lengths)",
+    "weighted distances": "from netmap.kernels.paths import distance_sums; begin(); distance_sums(csr, lengths)",
+    "distances": "from netmap.kernels.paths import distance_sums; begin(); [distance_sums(csr) for _ in range(20)]",
+    "a null": """
+import networkx as nx
+from netmap.chance.rewired import rewiring_test
+from netmap.measures import transitivity
+graph = nx.gnm_random_graph(3_000, 15_000, seed=1)
+begin()
+rewiring_test(graph, transitivity, draws=100_000)
+""",
+}
+
+
+def interrupted(words: list[str], wait_for: bytes | None, after: float, **env: str) -> tuple[int, str, float]:
+    """Run Python on `words`, interrupt it `after` a while, and return how it ended, what it said and how long that took."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=env, stdout=pipe, stderr=pipe) as run:
+        if wait_for is not None:
+            assert run.stdout is not None
+            assert run.stdout.readline().strip() == wait_for, run.stderr.read().decode() if run.stderr else ""
+        time.sleep(after)
+        assert run.poll() is None, "it ended before it was interrupted"
+        sent = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+        return run.returncode, said.decode(), time.monotonic() - sent
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", ["1", "2"])
+@pytest.mark.parametrize("what", LONG)
+def test_kernels_stop_at_once(what, threads):
+    """In the middle of work on 20,000 nodes, Ctrl-C ends it with KeyboardInterrupt within a second."""
+    if what == "a null" and threads == "2":
+        pytest.skip("a null runs in one thread")
+    code = START + LONG[what]
+    ended, said, took = interrupted(["-c", code], b"begun", 0.7, NETMAP_THREADS=threads)
+    assert took < SOON
+    assert ended == -signal.SIGINT
+    assert said.rstrip().endswith("KeyboardInterrupt")
+
+
+@pytest.mark.slow
+def test_analyse_stops_at_once_and_leaves_nothing(tmp_path):
+    """`netmap analyse` on 20,000 nodes ends with 130, one line and no folder."""
+    csr = clustered(20_000)
+    rows = [f"{a},{b}" for a, b in zip(csr.rows.tolist(), csr.indices.tolist(), strict=True) if a < b]
+    (tmp_path / "ties.csv").write_text("organisation,partner\n" + "\n".join(rows), encoding="utf-8")
+    out = tmp_path / "out"
+    for after in (2.0, 8.0):
+        words = ["-m", "netmap", "analyse", str(tmp_path / "ties.csv"), "--out", str(out)]
+        ended, said, took = interrupted(words, None, after)
+        assert took < SOON
+        assert ended == 130
+        assert said.splitlines()[-1] == "Stopped. Nothing was left half-written."
+        assert [file.name for file in tmp_path.iterdir()] == ["ties.csv"]
+
+
+@pytest.mark.parametrize("threads", ["1", "4"])
+@pytest.mark.parametrize("which", ["python", "compiled"])
+def test_kernels_tell_how_far_they_are(which, threads, monkeypatch):
+    """Parts done rise to all there are, told in the thread that asked; outside nothing is told."""
+    if which == "compiled" and not _native._THERE:
+        pytest.skip("the kernels are not compiled")
+    monkeypatch.setenv("NETMAP_THREADS", threads)
+    monkeypatch.setattr("netmap.kernels.paths._CELLS", 100_000)
+    monkeypatch.setattr("netmap.kernels._compiled._PORTION", 200_000)
+    csr = clustered(1_000)
+    told: list[tuple[int, int]] = []
+    with _native.using(which), reporting(lambda done, total: told.append((done, total))):
+        value = betweenness(csr)
+    assert len(told) > 3
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert {total for _, total in told} == {told[-1][0]}
+    before = len(told)
+    with _native.using(which):
+        assert np.array_equal(betweenness(csr), value)
+    assert len(told) == before
+
+
+@pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+def test_a_raised_flag_stops_a_kernel():
+    """A flag set beforehand ends every long kernel with KeyboardInterrupt at its first look."""
+    from netmap.kernels import _fast
+    from netmap.kernels._compiled import _rows
+
+    csr = clustered(20_000)
+    rows, each = _rows(csr), np.ones(csr.arcs, dtype=np.int32)
+    sources, stop = np.arange(64, dtype=np.int32), np.ones(1, dtype=np.int32)
+    ints, sums = np.zeros(csr.n, dtype=np.int64), np.zeros(csr.n)
+    few = [np.zeros(64, dtype=np.int64), np.zeros(64, dtype=np.int64), np.zeros(64), np.zeros(64, dtype=np.int64)]
+    for call in (
+        lambda: _fast.betweenness(*rows, sources, None, 0, True, None, sums, None, None, stop),
+        lambda: _fast.length_betweenness(*rows, each, sources, sums, None, None, stop),
+        lambda: _fast.length_sums(*rows, each, sources, *few, stop),
+        lambda: _fast.step_sums(*rows, *rows, 0, csr.n, ints, ints.copy(), sums, ints.copy(), stop),
+        lambda: _fast.foretold_sums(*rows, np.full(csr.n, csr.n - 1.0), 1_000, True, sums, stop),
+    ):
+        with pytest.raises(KeyboardInterrupt):
+            call()
+
+
+def test_an_error_while_reporting_ends_the_work(monkeypatch):
+    """Whoever watches can stop the work by raising."""
+    monkeypatch.setenv("NETMAP_THREADS", "2")
+    monkeypatch.setattr("netmap.kernels._compiled._PORTION", 10_000)
+
+    def enough(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), reporting(enough):
+        betweenness(clustered(500))
+    assert betweenness(path(4)).tolist() == [0, 2, 2, 0]
+    assert distance_sums(path(3)).reached.tolist() == [2, 2, 2]
+    assert pivot_betweenness(path(5), 5, np.random.default_rng(1))[0].tolist() == [0, 3, 4, 3, 0]
