@@ -20,8 +20,8 @@ from netmap.measures.catalogue import SHAPES, entries, find
 ROOT = Path(__file__).parents[1]
 
 # Measures that no file can give what they need, only a person in Python.
-BY_HAND = ("congruence", "councillor_profile", "cumulative_incidence", "event_effect", "levels_test", "mrqap", "qap", "reference_gap", "scenario_test",
-           "social_relations")
+BY_HAND = ("coalition_frontier", "congruence", "councillor_profile", "cumulative_incidence", "event_effect", "levels_test", "mrqap", "qap", "reference_gap", "scenario_test",
+           "smallest_move", "social_relations")
 # These are slow on a whole county; the small set holds them too.
 SLOW = ("introductions", "projection_test", "co_membership_test", "significance", "small_world")
 

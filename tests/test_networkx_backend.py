@@ -243,9 +243,27 @@ def test_lengths_that_are_no_whole_numbers_never_give_another_answer(name):
 # -- how it is reached -----------------------------------------------------------------------------------------
 
 
-def used(caplog: pytest.LogCaptureFixture) -> list[str]:
+@pytest.fixture
+def heard() -> Iterator[list[str]]:
+    """What networkx says of its backends, whatever another test did to its logger."""
+    lines: list[str] = []
+    ear = logging.Handler(logging.DEBUG)
+    ear.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("networkx.utils.backends")
+    before = logger.level, logger.disabled, logging.root.manager.disable
+    logger.setLevel(logging.DEBUG)
+    logger.disabled = False
+    logging.disable(logging.NOTSET)
+    logger.addHandler(ear)
+    yield lines
+    logger.removeHandler(ear)
+    logger.setLevel(before[0])
+    logger.disabled = before[1]
+    logging.disable(before[2])
+
+
+def used(lines: list[str]) -> list[str]:
     """Which functions networkx says it ran by netmap."""
-    lines = [record.getMessage() for record in caplog.records]
     return [said[1] for line in lines if (said := re.match(r"Using backend 'netmap' for call to .(\w+)'", line))]
 
 
@@ -276,13 +294,13 @@ def test_networkx_documents_the_backend():
     assert "whole numbers" in said
 
 
-def test_priority_uses_it_and_falls_back(caplog):
+def test_priority_uses_it_and_falls_back(heard):
     """With the backend first in line, what it has runs there and all else as before."""
     graph = nx.les_miserables_graph()
     wanted = nx.betweenness_centrality(graph), nx.degree_centrality(graph), nx.bridges(graph, root="Valjean")
-    with caplog.at_level(logging.DEBUG, "networkx"), nx.config(backend_priority=["netmap"]):
+    with nx.config(backend_priority=["netmap"]):
         found = nx.betweenness_centrality(graph), nx.degree_centrality(graph), nx.bridges(graph, root="Valjean")
-        assert used(caplog) == ["betweenness_centrality"]
+        assert used(heard) == ["betweenness_centrality"]
         uneven = nx.Graph()
         uneven.add_weighted_edges_from([("a", "b", 0.3), ("b", "c", 0.7)])
         assert nx.betweenness_centrality(uneven, weight="weight") == {"a": 0.0, "b": 1.0, "c": 0.0}
@@ -291,10 +309,10 @@ def test_priority_uses_it_and_falls_back(caplog):
     assert found[1] == wanted[1]
     assert set(found[2]) == set(wanted[2])
     # networkx's own functions call each other through the same door.
-    with caplog.at_level(logging.DEBUG, "networkx"), nx.config(backend_priority=["netmap"]):
-        caplog.clear()
+    with nx.config(backend_priority=["netmap"]):
+        heard.clear()
         nx.k_core(graph)
-        assert "core_number" in used(caplog)
+        assert "core_number" in used(heard)
 
 
 def test_asked_for_by_name_it_says_why_it_cannot():
@@ -318,16 +336,16 @@ def test_asked_for_by_name_it_says_why_it_cannot():
         nx.betweenness_centrality(uneven, no_such=1, backend="netmap")
 
 
-def test_no_graph_is_converted_for_what_networkx_does_sooner(caplog):
+def test_no_graph_is_converted_for_what_networkx_does_sooner(heard):
     """Components run here only once the graph is converted for something else."""
     graph = nx.karate_club_graph()
-    with caplog.at_level(logging.DEBUG, "networkx"), nx.config(backend_priority=["netmap"]):
+    with nx.config(backend_priority=["netmap"]):
         assert nx.is_connected(graph)
-        assert used(caplog) == []
+        assert used(heard) == []
         nx.bridges(graph)
         assert nx.is_connected(graph)
         assert nx.number_connected_components(G=graph) == 1
-        assert used(caplog) == ["bridges", "is_connected", "number_connected_components"]
+        assert used(heard) == ["bridges", "is_connected", "number_connected_components"]
     assert "sooner" in interface.should_run("is_connected", (), {"G": nx.path_graph(3)})
 
 

@@ -107,7 +107,7 @@ def likeness_test(
     >>> import networkx as nx
     >>> found = likeness_test(nx.barbell_graph(5, 0), list("aaaaabbbbb"), "ei_index", draws=199)
     >>> round(found.value, 3), round(found.expected, 3), found.p
-    (-0.905, 0.111, 0.01)
+    (-0.905, 0.111, 0.015)
 
     Notes
     -----

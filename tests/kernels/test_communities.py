@@ -123,9 +123,9 @@ def test_seeds_do_not_know_one_another(monkeypatch):
     for row, seed in zip(together, seeds, strict=True):
         np.testing.assert_array_equal(row, leiden(csr, [seed], iterations=4)[0])
     if _native._THERE:
-        from netmap.kernels import _compiled
+        from netmap.kernels import _compiled_search
 
-        monkeypatch.setattr(_compiled, "_SEARCHED", 1)
+        monkeypatch.setattr(_compiled_search, "_SEARCHED", 1)
         monkeypatch.setenv("NETMAP_THREADS", "4")
         np.testing.assert_array_equal(together, leiden(csr, seeds, iterations=4))
 

@@ -131,7 +131,7 @@ def test_a_raised_flag_stops_a_kernel():
         lambda: _fast.betweenness(*rows, sources, None, 0, True, None, sums, None, None, stop),
         lambda: _fast.length_betweenness(*rows, each, sources, sums, None, None, stop),
         lambda: _fast.length_sums(*rows, each, sources, *few, stop),
-        lambda: _fast.step_sums(*rows, *rows, 0, csr.n, ints, ints.copy(), sums, ints.copy(), stop),
+        lambda: _fast.step_sums(*rows, *rows, 0, csr.n, ints, ints.copy(), sums, ints.copy(), None, stop),
         lambda: _fast.foretold_sums(*rows, np.full(csr.n, csr.n - 1.0), 1_000, True, sums, stop),
     ):
         with pytest.raises(KeyboardInterrupt):
