@@ -93,7 +93,7 @@ def meeting(study: Study, *, count: int = COUNT, vetoed: Iterable[Pair] = ()) ->
         return None
     eligible = _eligible(study)
     apart = _apart(study)
-    barred = list(vetoed)
+    barred = [*vetoed, *_barred(study)]
     most = max(int(study.degree.max(initial=0)), 1)
     found = introductions(
         view, count, eligible=eligible, vetoed=barred, affinity=study.valuing.likeness if study.valuing else None, apart=apart,
@@ -134,6 +134,14 @@ def _eligible(study: Study) -> Collection[str]:
     if "publish" not in frame:
         return set(study.ids)
     return set(frame.loc[frame["publish"].fillna(True).astype(bool), "id"].astype(str))
+
+
+def _barred(study: Study) -> list[Pair]:
+    """Pairs that the table of introductions says are not eligible, for whatever reason; they are in no output."""
+    frame = study.network.introductions
+    no = frame[frame["eligible"].eq(False).fillna(False).astype(bool)] if len(frame) else frame
+    here = set(study.ids)
+    return [(a, b) for a, b in zip(no["a"].astype(str), no["b"].astype(str), strict=True) if a in here and b in here]
 
 
 def _apart(study: Study) -> dict[Pair, tuple[str, str]]:

@@ -82,6 +82,8 @@ def answer(study: Study) -> Finding | Locked:
         why_certain=why,
         next_step=_step(near),
         unnamed_step="Try an introduction or two before a service is offered.",
+        concerns=_whom(near),
+        change="A need might be met by somebody near before a service has to be offered." if _whom(near) else "",
         care="Near is a possibility: unpaid time is not free, safeguarding comes first, and a statutory duty stays one. Only "
         "capabilities somebody recorded are known.",
         table=() if near is None else _rows(near),
@@ -132,6 +134,13 @@ def _step(near: ConnectionFirst | None) -> str:
     first = known.sort_values(["steps", "people"], ascending=[True, False], kind="stable").head(tries)
     said = listing([f"{name(h)} and {name(f)}" for h, f in zip(first["holder"], first["first"], strict=True)])
     return f"Try {count(tries, 'introduction')} before a service is offered: {said}."
+
+
+def _whom(near: ConnectionFirst | None) -> str:
+    if near is None:
+        return ""
+    known = near.needs[near.needs["near"] > 0].sort_values(["steps", "people"], ascending=[True, False], kind="stable").head(3)
+    return listing(list(dict.fromkeys(name(h) for h in known["holder"])))
 
 
 def _rows(near: ConnectionFirst) -> tuple[dict[str, object], ...]:

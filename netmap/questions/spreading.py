@@ -67,6 +67,8 @@ def answer(study: Study) -> Finding | Locked:
         "design: chance says how far.",
         next_step=f"Ask {listing([name(s) for s in found.seeds])} first, and whether they have room for it"
         + (f"; {listing([name(s) for s in first])} would do as well." if equal and first else "."),
+        concerns=listing([name(s) for s in found.seeds]) if beyond or found.share >= NEARLY else "",
+        change=f"{percent(found.share)} of all other {words} could hear of it in two steps.",
         care="Within reach is a possibility, not persuasion: it does not say that anybody passes anything on. Check the load "
         "of those asked.",
         table=tuple(

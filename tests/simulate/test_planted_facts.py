@@ -102,6 +102,21 @@ def test_f7_finds_how_the_networks_join(findings):
     assert all(row[2] == "0" for pair, row in table.items() if NETWORKS[apart[0]] in pair)
 
 
+def test_f8_names_the_planted_introduction_first(findings):
+    """The two hubs without a tie are the introduction that would help most."""
+    ((pair, _),) = planted("introduction")
+    assert findings["F8"]["headline"].startswith("Introducing")
+    assert all(NAMES[org] in findings["F8"]["headline"].split(" would help most")[0] for org in pair)
+
+
+def test_f16_names_the_planted_coalition(findings):
+    """The only set as small that has everything, and is alike, is the one named."""
+    ((members, size),) = planted("coalition")
+    said = findings["F16"]["headline"].split("Together ")[1].split(" have all")[0]
+    assert len(members) == int(size)
+    assert all(NAMES[org] in said for org in members)
+
+
 def test_nothing_planted_is_nothing_found_and_strong_is_found():
     """Of 30 counties without planted alignment at most 3 are called more alike; of 8 with strong alignment at least 7.
 
