@@ -65,7 +65,8 @@ def answer(study: Study) -> Finding | Locked:
         why_certain=f"In {percent(found.stands)} of {perturbed(study.mean_confidence, study.how_many)} the same set still "
         "reaches at least 95% of what the best set found there reaches. A set that was searched for is far from chance by "
         "design: chance says how far.",
-        next_step=f"Ask {listing([name(s) for s in found.seeds])} first, and whether they have room for it"
+        next_step=f"When something is to reach all, ask {listing([name(s) for s in found.seeds])} first, and whether they have room "
+        "for it"
         + (f"; {listing([name(s) for s in first])} would do as well." if equal and first else "."),
         concerns=listing([name(s) for s in found.seeds]) if beyond or found.share >= NEARLY else "",
         change=f"{percent(found.share)} of all other {words} could hear of it in two steps.",
