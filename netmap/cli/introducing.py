@@ -84,12 +84,14 @@ def _found(network: Network, settings: Settings, top: int, vetoed: tuple[tuple[s
     for one in found.chosen:
         why = [resolve(reason, called.__getitem__) for reason in reasons(one, "organisations")]
         certainty = study.certainty(one.steady, has_null=False)
-        sure = f"{certainty}: among the ten best in {one.steady:.0%} of networks as they might be"
+        chance = "" if one.beyond else "; no more than two picked at random would bring"
+        sure = f"{certainty}: among the ten best in {one.steady:.0%} of networks as they might be{chance}"
         out.append({
             "first": called[one.first], "second": called[one.second], "nearer": one.nearer, "joined": one.joined,
             "steps_before": _known(one.before), "steps_after": _known(one.after), "alike": _known(one.alike),
             "shared": list(one.shared), "brings": [[called[a], what, called[b]] for a, what, b in one.brings],
             "joins": list(one.joins or ()), "introducers": [called[i] for i in one.introducers], "steady": one.steady,
+            "beyond_chance": one.beyond,
             "certainty": certainty, "said": f"{called[one.first]} and {called[one.second]}: {'; '.join(why)} ({sure}).",
         })  # fmt: skip
     return out

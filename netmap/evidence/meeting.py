@@ -42,7 +42,8 @@ class Introduction:
     `nearer` pairs would come nearer, `joined` of them had no way before; the others are `before` steps apart on average
     and would be `after`. `alike` is the likeness of values (NaN unknown), `shared` what both rate high; `brings` names
     who brings what to whom; `joins` are networks linked less than expected. `steady` is the share of perturbed networks
-    in which it stays among the ten best.
+    in which it stays among the ten best; `beyond` says whether it does more than an introduction drawn at random: a
+    greater gain than 95 in 100 of those, and more pairs nearer than they bring on average.
     """
 
     first: str
@@ -58,6 +59,7 @@ class Introduction:
     joins: tuple[str, str] | None
     introducers: tuple[str, ...]
     steady: float
+    beyond: bool
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def meeting(study: Study, *, count: int = COUNT, vetoed: Iterable[Pair] = ()) ->
     draws = max(FEWEST, DRAWS[study.settings.effort] * LARGE // max(view.n, LARGE))
     networks = [draw.view for draw in study.draws[:draws]]
     steady = steady_introductions(view, found.index, among=AMONG, networks=networks)
+    expected, interval, usual = _at_random(study, distance, free)
     chosen = []
     for (a, b), row in zip(found.index, found.to_dict("records"), strict=True):
         u, v = study.place([a, b])
@@ -115,9 +118,11 @@ def meeting(study: Study, *, count: int = COUNT, vetoed: Iterable[Pair] = ()) ->
             Introduction(
                 str(a), str(b), nearer, joined, before, after, float(row["gain"]), _alike(study, str(a), str(b)),
                 _valued(study, str(a), str(b)), _brings(study, str(a), str(b)), names, known, float(steady[a, b]),
+                float(row["gain"]) > usual + 1e-12 and nearer > expected,
             )
         )  # fmt: skip
-    expected, interval = _at_random(study, distance, free)
+    # Together they were chosen for what each adds to the others; said one by one, the most helpful comes first.
+    chosen.sort(key=lambda i: (-i.nearer, -round(i.gain, 12), i.first, i.second))
     return Meeting(
         chosen=tuple(chosen),
         pairs=view.n * (view.n - 1) // 2,
@@ -213,17 +218,17 @@ def _brings(study: Study, a: str, b: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(out)
 
 
-def _at_random(study: Study, distance: FloatArray, free: NDArray[np.int64]) -> tuple[float, tuple[float, float]]:
-    """Pairs that an introduction drawn at random would bring nearer: mean and 2.5-97.5% interval."""
+def _at_random(study: Study, distance: FloatArray, free: NDArray[np.int64]) -> tuple[float, tuple[float, float], float]:
+    """Pairs that an introduction drawn at random brings nearer, mean and 2.5-97.5% interval; the gain of 95 in 100."""
     from ..kernels.new_ties import tie_gains
 
     if not len(free):
-        return float("nan"), (float("nan"), float("nan"))
+        return float("nan"), (float("nan"), float("nan")), float("nan")
     rng = np.random.default_rng([study.settings.seed, 8])
     picked = free[np.sort(rng.permutation(len(free))[:RANDOM])]
-    nearer = tie_gains(distance, picked)[1]
+    gain, nearer, _ = tie_gains(distance, picked)
     low, high = np.quantile(nearer, [0.025, 0.975])
-    return float(nearer.mean()), (float(low), float(high))
+    return float(nearer.mean()), (float(low), float(high)), float(np.quantile(gain, 0.95)) / max(study.view.n * (study.view.n - 1) / 2, 1)
 
 
 def _known(study: Study, eligible: Collection[str], vetoed: list[Pair]) -> tuple[tuple[str, str, int], ...]:

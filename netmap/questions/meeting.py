@@ -45,7 +45,8 @@ def answer(study: Study) -> Finding | Locked:
             ID, QUESTION, ("organisations not yet in contact",),
             "Everybody who may be introduced is in contact already: there is nobody to introduce.",
         )  # fmt: skip
-    firm = [i for i in found.chosen if i.steady >= LIKELY] or [i for i in found.chosen if i.steady >= FRAGILE]
+    held = [i for i in found.chosen if i.beyond and i.steady >= FRAGILE]
+    firm = [i for i in held if i.steady >= LIKELY] or held
     firm = firm[:NAMED]
     sure = min(i.steady for i in firm or found.chosen[:1])
     best = (firm or found.chosen)[0]
@@ -57,6 +58,15 @@ def answer(study: Study) -> Finding | Locked:
             headline += f" Next would be {listing([f'{_pair(i)} ({i.nearer:,} pairs nearer)' for i in firm[1:]])}."
         why = f"In {percent(sure)} of {how} {'it is' if len(firm) == 1 else 'each is'} still among the ten best."
         step = f"Ask {listing([_pair(i) for i in firm], 'or')} whether they would like to meet, and record yes or no."
+    elif best.steady >= FRAGILE:
+        headline = (
+            f"No introduction stands out from two picked at random: of the {len(found.chosen)} chosen to go together, "
+            f"{_pair(best)} would bring most, {best.nearer:,} of {count(found.pairs, 'pair')} of {study.word[1]}, nearer; two "
+            f"picked at random bring about {number(round(found.chance), 0)}, usually {number(round(found.interval[0]), 0)} to "
+            f"{number(round(found.interval[1]), 0)}."
+        )
+        why = f"In {percent(sure)} of {how} it is still among the ten best, but many pairs would do about as much."
+        step = "Ask who would like to meet whom, and check first whether a tie is missing from the data."
     else:
         headline = (
             f"No single introduction stands out: the best that was found, {_pair(best)}, would bring {best.nearer:,} of "
@@ -70,7 +80,7 @@ def answer(study: Study) -> Finding | Locked:
         headline,
         evidence={
             "introductions": len(found.chosen),
-            "introductions_that_hold": len([i for i in found.chosen if i.steady >= FRAGILE]),
+            "introductions_that_hold": len(held),
             "pairs": found.pairs,
             "pairs_nearer_with_the_best": best.nearer,
             "pairs_nearer_by_chance": found.chance,
@@ -81,7 +91,7 @@ def answer(study: Study) -> Finding | Locked:
             f"two {study.word[1]} that are not in contact, drawn at random, are introduced (pairs nearer)",
             found.chance, interval=found.interval,
         ),
-        certainty=study.certainty(sure, has_null=False),
+        certainty=study.certainty(sure, has_null=False) if firm else "cannot say",
         why_certain=f"{why} There is no null model for this, so it is never called solid.",
         next_step=step,
         care=f"{CARE}{_missing(found)}",
@@ -153,7 +163,7 @@ def _row(one: Introduction, study: Study) -> dict[str, object]:
         "pairs brought nearer": one.nearer,
         "why": "; ".join(reasons(one, study.word[1])[1:]),
         "still among the ten best": percent(one.steady),
-        "how sure": study.certainty(one.steady, has_null=False),
+        "how sure": study.certainty(one.steady, has_null=False) if one.beyond else "no more than chance",
     }
 
 

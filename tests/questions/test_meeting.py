@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from itertools import combinations
 from pathlib import Path
 
@@ -152,3 +153,19 @@ def test_work_is_bounded_by_counts(effort):
     study = Study(county(organisations=60, networks=5, seed=2).network(), Settings(effort=effort))
     assert study.meeting.draws == evidence.DRAWS[effort]
     assert len(study.meeting.chosen) <= evidence.COUNT
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_said_to_help_most_does_less_than_chance(seed):
+    """In drawn networks what is proposed beats two picked at random, the most helpful first; else no step comes of it."""
+    graph = nx.gnp_random_graph(12, 0.2, seed=seed)
+    rows = "source,target\n" + "".join(f"o{a},o{b}\n" for a, b in graph.edges)
+    found = meeting.answer(Study(nm.read(io.StringIO(rows)), Settings(effort="quick")))
+    chance = found.chance.expected
+    rows = {(r["first"], r["second"]): r for r in found.table}
+    helped = [rows[tuple(f"\x02{i}\x03" for i in step.pair)]["pairs brought nearer"] for step in found.steps]
+    assert all(h > chance for h in helped)
+    assert helped == sorted(helped, reverse=True)
+    if not found.steps:
+        assert "would help most" not in found.headline
+        assert found.certainty == "cannot say"
