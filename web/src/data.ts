@@ -92,6 +92,8 @@ export interface Data {
   findings: Finding[];
   /** Introductions that might help: two nodes that are not tied, and why. */
   proposed: [first: number, second: number, why: string][];
+  /** Every word the page says. */
+  strings: Record<string, string>;
 }
 
 /** Read the packed text of the page and unpack it. */
@@ -170,5 +172,6 @@ export function read(bytes: Uint8Array): Data {
     intensity: numbers(ties["intensity"]), trust: numbers(ties["trust"]),
     confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
     expectedAlignment: head.expected_alignment, networks, findings: head.findings, proposed: head["proposed"] ?? [],
+    strings: head.strings,
   };
 }

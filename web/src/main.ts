@@ -11,7 +11,7 @@ import { saveMenu } from "./save";
 import { search } from "./search";
 import { Stage } from "./stage";
 import { fromHash, opening, Store, toHash } from "./state";
-import { t } from "./strings";
+import { speak, t } from "./strings";
 import { Table } from "./table";
 import { Tour } from "./tour";
 
@@ -173,14 +173,16 @@ function ready(stage: Stage | null): void {
 }
 
 async function start(): Promise<void> {
+  const holder = document.getElementById("data")!;
   try {
-    const holder = document.getElementById("data")!;
     const data = await load(holder.textContent ?? "");
     holder.remove();
+    speak(data.strings);
     build(data);
   } catch (error) {
+    // Without the content there are no words: these stand beside it.
     root.dataset.state = "error";
-    document.getElementById("app")!.append(el("p", { class: "broken", role: "alert" }, t("broken", { what: error instanceof Error ? error.message : String(error) })));
+    document.getElementById("app")!.append(el("p", { class: "broken", role: "alert" }, `${holder.dataset.broken} ${error instanceof Error ? error.message : error}`));
   }
 }
 

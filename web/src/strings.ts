@@ -1,11 +1,14 @@
-// Every word the page says comes through here, from one file a language.
-import english from "./strings.en.json";
-
+// Every word the page says comes through here, from one file a language that lies in the content of the page.
 type Values = Record<string, string | number>;
-const words: Record<string, string> = english;
+let words: Record<string, string> = {};
 export const language = "en-GB";
 const whole = new Intl.NumberFormat(language);
 const figures = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+
+/** Take the words of a language. */
+export function speak(language: Record<string, string>): void {
+  words = language;
+}
 
 /** The words of a key, with {names} filled in; numbers are written as the language does. */
 export function t(key: string, values: Values = {}): string {

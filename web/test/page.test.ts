@@ -9,7 +9,10 @@ import { Grid } from "../src/hit";
 import { hull, within } from "../src/hulls";
 import { place, Room, shorten, type Wish } from "../src/labels";
 import { fromHash, opening, toHash } from "../src/state";
-import { fold, listing, number, t, tn } from "../src/strings";
+import { fold, listing, number, speak, t, tn } from "../src/strings";
+import strings from "../src/strings.en.json";
+
+speak(strings);
 
 /** Two triangles joined by one tie: 0-1-2 and 3-4-5, joined 2-3; 6 alone. */
 const FROM = [0, 0, 1, 2, 3, 3, 4], TO = [1, 2, 2, 3, 4, 5, 5];
@@ -31,7 +34,7 @@ function little(): Promise<Data> {
     schemes: [{ key: "sector", label: "Sector", categories: [{ label: "public", count: 3, role: "named", more: "" }, { label: "voluntary", count: 4, role: "named", more: "" }], of: keep([0, 0, 0, 1, 1, 1, 1]) }],
     ties: { count: 7, from: keep(FROM.map((v, i) => v - (FROM[i - 1] ?? 0))), to: keep(TO), kinds: ["funding", "learning"], kind: { count: keep([1, 1, 1, 2, 1, 1, 1]), of: keep([0, 0, 0, 0, 1, 1, 1, 1]) }, bridge: keep([0, 0, 0, 1, 0, 0, 0]), confirmed: keep([1, 1, 1, 0, 1, 1, 1]) },
     rests: { of: keep([0, 0, 1, 1, 0, 0, 0]) }, networks: null, findings: [{ id: "F1", question: "", headline: "One tie.", certainty: "likely", why: "", step: "", care: "", nodes: [2], ties: [] }], expected_alignment: null,
-    proposed: [[0, 4, "likely: nearer."]],
+    proposed: [[0, 4, "likely: nearer."]], strings,
   };
   let text = new TextEncoder().encode(JSON.stringify(head));
   text = new Uint8Array([...text, ...new Array((8 - ((text.length + 4) % 8)) % 8).fill(32)]);

@@ -40,7 +40,7 @@ def map_html(analysis: Analysis, report: str | None = None) -> str:
     from markupsafe import Markup
 
     from .content import map_data
-    from .words import sentence
+    from .words import sentence, strings
 
     home = files(__package__)
     script, style, frame = (
@@ -60,6 +60,7 @@ def map_html(analysis: Analysis, report: str | None = None) -> str:
         title=text_of(analysis.title) or "Map",
         sentence=sentence(analysis, len(analysis.ties)),
         finding=text_of(told[0].headline) if told else "",
+        broken=strings()["broken"],
         # Script and style are netmap's own; the content is letters and digits only.
         style=Markup(style),
         script=Markup(script),

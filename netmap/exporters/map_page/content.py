@@ -14,7 +14,7 @@ from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, 
 from ..tables import plain
 from .packing import Packer
 from .places import places
-from .words import group_titles, listed, sentence, words_of
+from .words import group_titles, listed, sentence, strings, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +50,7 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
     header = {
         "format": 1,
         "lang": "en",
+        "strings": strings(),
         "title": text_of(analysis.title) or "Map",
         "sentence": sentence(analysis, len(first)),
         "about": listed(analysis.taken_as),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ..pyvis_parts import readable, text_of
@@ -13,10 +15,16 @@ if TYPE_CHECKING:
 
     from ...analysis import Analysis
 
-__all__ = ["PLURAL", "group_titles", "listed", "sentence", "words_of"]
+__all__ = ["PLURAL", "group_titles", "listed", "sentence", "strings", "words_of"]
 
 PLURAL = {"organisation": "organisations", "person": "people", "group": "groups"}
 _MOSTLY = 0.6
+
+
+def strings() -> dict[str, str]:
+    """Return every word the page says, by key: the build of the page writes the file."""
+    found: dict[str, str] = json.loads((files(__package__) / "strings.en.json").read_text("utf-8"))
+    return found
 
 
 def words_of(analysis: Analysis) -> str:
