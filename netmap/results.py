@@ -110,6 +110,7 @@ def _nodes(study: Study) -> pd.DataFrame:
         out = out.drop(columns=["type", "sector"])
         out.insert(2, "organisation", frame["organisation"])
     out["community"] = study.communities
+    out["group_certainty"] = study.group_certainty
     fixed = None
     if {"map_x", "map_y"} <= set(frame.columns):
         fixed = np.column_stack([_numbers(frame[c]) for c in ("map_x", "map_y")])

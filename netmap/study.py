@@ -254,6 +254,20 @@ class Study(Evidence):
         return np.asarray(found.reindex(list(self.view.ids)), dtype=np.int64)
 
     @cached_property
+    def group_certainty(self) -> NDArray[np.float64]:
+        """How surely each node belongs to its community; NaN for nodes without ties."""
+        from .chance.agreeing import group_certainty
+
+        if self.view.m == 0:
+            return np.full(self.view.n, np.nan)
+        self.say("asking how sure the groups are")
+        found = group_certainty(
+            self.view, dict(zip(self.view.ids, self.communities.tolist(), strict=True)), weight="weight",
+            seed=self.settings.seed, draws=EFFORT[self.settings.effort].starts,
+        )  # fmt: skip
+        return np.asarray(found.reindex(list(self.view.ids)), dtype=np.float64)
+
+    @cached_property
     def labels(self) -> NDArray[np.int64]:
         """One group a node for participation: named networks where every node has at most one, else communities."""
         groups = self.groups

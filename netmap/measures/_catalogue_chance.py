@@ -65,6 +65,13 @@ ENTRIES: tuple[Entry, ...] = (
         reference="Lancichinetti & Fortunato 2012", range="labels from -1; certainty up to 1",
     ),
     Entry(
+        name="group_certainty", module="netmap.chance.agreeing", shape="node", number="M28", title="Certainty of a group", family=_GROUPS,
+        plain="How much more often a node is grouped with its own group than with another, over seeds and fewer ties.",
+        reading="Near 1: always with the same others; near 0: as often with another group. The map fades its colour.",
+        caution="It says whether the group comes out again, not whether it means anything.",
+        reference="Lancichinetti & Fortunato 2012; after Rousseeuw 1987", range="up to 1", needs=("groups",), proposed=True,
+    ),
+    Entry(
         name="roles", module="netmap.measures.cartography", shape="table", number="M25", title="Roles among groups", family=_GROUPS,
         plain="What a node is among the groups, by how its ties are spread and how busy it is in its own.",
         reading="Local, mostly local, connector, everywhere: against the spread that chance gives for as many ties.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netmap.chance.agreeing import consensus
+from netmap.chance.agreeing import _certainty, consensus, group_certainty
 from netmap.errors import MeasureError
 from netmap.measures import compare_groupings
 from netmap.view import View
@@ -37,7 +37,47 @@ def test_a_node_in_no_group_stays_out():
     assert np.isnan(found.certainty[10])
 
 
+def by_hand(found, labels):
+    """The definition, pair by pair."""
+    out = []
+    for i, own in enumerate(labels):
+        means = {}
+        for group in set(labels):
+            shares = []
+            for grouping in found:
+                others = [j for j, other in enumerate(labels) if other == group and j != i and grouping[j] >= 0]
+                if grouping[i] >= 0 and others:
+                    shares.append(np.mean([grouping[j] == grouping[i] for j in others]))
+            means[group] = np.mean(shares) if shares else np.nan
+        rest = [v for g, v in means.items() if g != own and not np.isnan(v)]
+        out.append((1.0 if np.isnan(means[own]) else means[own]) - (max(rest) if rest else 0.0))
+    return out
+
+
+@given(st.data())
+def test_certainty_is_what_its_definition_says(data):
+    n = data.draw(st.integers(1, 7))
+    labels = np.unique(data.draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), return_inverse=True)[1]
+    groupings = st.lists(st.integers(-1, 2), min_size=n, max_size=n).map(np.array)
+    found = data.draw(st.lists(groupings, min_size=1, max_size=4))
+    np.testing.assert_allclose(_certainty(found, labels), by_hand(found, labels.tolist()), rtol=0, atol=1e-12)
+
+
+def test_a_node_counted_to_the_wrong_group_is_not_sure():
+    graph = nx.barbell_graph(6, 0)
+    graph.add_node(12)
+    groups = [0] * 5 + [1] * 7 + [-1]
+    found = group_certainty(graph, groups, draws=30)
+    assert found.idxmin() == 5
+    assert found[5] < -0.5 < 0.5 < found.drop(5).min()
+    assert np.isnan(found[12])
+    assert group_certainty(nx.empty_graph(3), [-1, -1, -1]).isna().all()
+    assert group_certainty(nx.Graph(), []).empty
+
+
 def test_mistakes_are_named():
+    with pytest.raises(MeasureError, match="at least 1"):
+        group_certainty(nx.path_graph(3), [0, 0, 0], draws=0)
     with pytest.raises(MeasureError, match="at least 2"):
         consensus(nx.path_graph(3), draws=1)
     with pytest.raises(MeasureError, match="between 0 and 1"):

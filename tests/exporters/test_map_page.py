@@ -149,6 +149,16 @@ def test_everything_of_a_little_network_is_there() -> None:
     assert header["report"] == "report.html"
 
 
+def test_how_sure_a_group_is_and_what_is_left_out_are_told() -> None:
+    analysis = little_analysis(4)
+    nodes = analysis.nodes.assign(group_certainty=[1.0, 0.254, -0.5, np.nan])
+    gone = pd.DataFrame({"what": ["ties", "organisations", "ties"], "count": [4, 1, 3], "reason": ["a", "b", "c"]})
+    header, read = content(map_html(replace(analysis, nodes=nodes, suppressed=gone)))
+    assert read(header["sure"]).tolist() == [101, 26, 1, 0]
+    assert "group_certainty" not in [c["key"] for c in header["numbers"]]
+    assert header["sentence"].endswith("Not shown: 1 organisation and 7 ties.")
+
+
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_tiny_networks_have_a_file(count: int) -> None:
     header, _ = content(map_html(little_analysis(count)))

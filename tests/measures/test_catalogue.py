@@ -23,7 +23,7 @@ NUMBERS = {f"M{i:02d}" for i in range(1, 85)} - {"M08"}
 # Those most easily mistaken for one another.
 NUMBERED = {
     "participation": "M23", "within_module_z": "M24", "roles": "M25", "modularity": "M26", "communities": "M27",
-    "consensus": "M28", "stability": "M29", "significance": "M30", "compare_groupings": "M31", "quotient": "M41",
+    "consensus": "M28", "group_certainty": "M28", "stability": "M29", "significance": "M30", "compare_groupings": "M31", "quotient": "M41",
     "profile_similarity": "M44", "alignment": "M46", "assortativity": "M47", "moran": "M48", "geary": "M48",
     "ei_index": "M51", "hardwired_index": "M59", "quadrants": "M60", "gini": "M63", "tie_stability": "M67",
 }  # fmt: skip

@@ -68,6 +68,8 @@ export interface Data {
   x: Float32Array;
   y: Float32Array;
   answered: Numbers | null;
+  /** How surely each node belongs to its group, in hundredths and one more; 0 not known. */
+  sure: Numbers | null;
   measures: Measure[];
   schemes: Scheme[];
   facts: Fact[];
@@ -161,7 +163,7 @@ export function read(bytes: Uint8Array): Data {
     title: head.title, sentence: head.sentence, about: head.about, leftOut: head.left_out, made: head.made,
     report: head.report, word: head.word, words: head.words,
     n, names: head.names, ids: head.ids ?? head.names, x: place(head.places.x), y: place(head.places.y),
-    answered: maybe(head.answered), rests: numbers(head.rests),
+    answered: maybe(head.answered), sure: maybe(head["sure"]), rests: numbers(head.rests),
     measures: head.numbers.map((c: Column & { key: string; label: string; rank?: [Where, Where, Where] }) => ({
       key: c.key, label: c.label, of: numbers(c), rank: c.rank ? c.rank.map(at) : null,
     })),

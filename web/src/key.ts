@@ -3,7 +3,7 @@ import type { App } from "./app";
 import { button, checkbox, el, fill, select, type Child } from "./dom";
 import { schemeOf } from "./filter";
 import { dot, bubble, stroke } from "./swatch";
-import { hueOf, proposedLine, radiusOf, shapesOf } from "./look";
+import { faded, hueOf, proposedLine, radiusOf, shapesOf, unsure } from "./look";
 import { label } from "./panel";
 import { unfiltered, type Mode } from "./state";
 import { number, t } from "./strings";
@@ -68,6 +68,8 @@ export class Key {
             dot(hueOf(looks, c.role, at)), el("span", { class: "name" }, c.label, c.more ? el("span", { class: "quiet" }, c.more) : null), el("span", { class: "count" }, counted)),
           button(t(alone ? "all" : "only"), () => app.store.set({ hidden: alone ? [] : scheme.categories.map((x) => x.label).filter((x) => x !== c.label) }), { class: "only", "aria-label": t(alone ? "all.label" : "only.label", { name: c.label }) }));
       })));
+      const pale = scheme.key === "community" ? app.order.filter((i) => unsure(data, i)).length : 0;
+      if (pale) parts.push(el("ul", { class: "entries" }, el("li", { class: "plain" }, dot(faded(looks.hues[0]!, looks)), el("span", {}, t("unsure.key")), el("span", { class: "count" }, number(pale)))));
       if (scheme.categories.some((c) => c.role === "named") && data.n <= 20_000) parts.push(checkbox(t("areas"), now.hulls, (hulls) => app.store.set({ hulls })));
     }
     return el("section", { "aria-label": t("colour") }, ...parts);

@@ -65,6 +65,9 @@ export interface Look {
   legend: { key: string; line: number }[];
 }
 
+/** A certainty of one quarter, as the file keeps it. */
+const UNSURE = 26;
+
 export const RADIUS = { least: 4.5, most: 16, same: 8 };
 
 export function radiusOf(value: number, largest: number): number {
@@ -93,10 +96,26 @@ export function hueOf(now: Theme, role: string, place: number): string {
   return role === "named" ? (now.hues[place] ?? now.others) : role === "others" ? now.others : now.none;
 }
 
+/** Whether a node might as well belong to another group: it is hardly more often with its own. */
+export function unsure(data: Data, i: number): boolean {
+  const sure = data.sure?.[i] ?? 0;
+  return sure > 0 && sure <= UNSURE;
+}
+
+/** A hue half on its way to grey. */
+export function faded(hue: string, now: Theme): string {
+  const part = (text: string, at: number): number => parseInt(text.slice(at, at + 2), 16);
+  return hue === now.none ? hue : `#${[1, 3, 5].map((at) => Math.round(0.4 * part(hue, at) + 0.6 * part(now.others, at)).toString(16).padStart(2, "0")).join("")}`;
+}
+
 export function look(data: Data, now: State): Look {
   const looks = theme(), scheme = schemeOf(data, now.colour);
   const hues = scheme ? scheme.categories.map((c, i) => hueOf(looks, c.role, i)) : [looks.hues[0]!];
-  const colour = Array.from({ length: data.n }, (_, i) => hues[scheme ? scheme.of[i]! : 0]!);
+  const pale = scheme?.key === "community" && data.sure ? hues.map((hue) => faded(hue, looks)) : null;
+  const colour = Array.from({ length: data.n }, (_, i) => {
+    const at = scheme ? scheme.of[i]! : 0;
+    return (pale && unsure(data, i) ? pale : hues)[at]!;
+  });
   const measure = data.measures.find((c) => c.key === now.size), radius = new Float32Array(data.n);
   let largest = 0;
   if (measure) for (let i = 0; i < data.n; i++) if (measure.of[i]! > largest) largest = measure.of[i]!;

@@ -4,6 +4,7 @@ import { beyond } from "./draw";
 import { button, el, fill, say, type Child } from "./dom";
 import { membersOf } from "./filter";
 import { neighbours, partsWithout } from "./graph";
+import { unsure } from "./look";
 import { search } from "./search";
 import { has, listing, number, percent, t, tn } from "./strings";
 
@@ -76,7 +77,7 @@ export class Panel {
       about.length > 0 && el("p", { class: "what" }, about.join(" \u00b7 ")),
       data.answered?.[i] === 1 && el("p", { class: "what" }, t("unanswered")),
       belongs.length > 0 && el("ul", { class: "belongs", "aria-label": t("belongs") }, ...belongs.map((g) => el("li", {}, el("span", { class: "quiet" }, `${t("belongs")} `), this.goNetwork(g)))),
-      category?.role === "named" && el("p", { class: "quiet" }, t("grouped", { group: category.label, more: category.more ? ` (${category.more})` : "" })),
+      category?.role === "named" && el("p", { class: "quiet" }, t("grouped", { group: category.label, more: category.more ? ` (${category.more})` : "" }), unsure(data, i) && ` ${t("unsure")}`),
       this.rests(i),
       el("div", { class: "row" }, this.wayTo(i), button(t("zoom.to"), () => app.fly(i))),
       ...this.met(i),

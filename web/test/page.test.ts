@@ -7,6 +7,7 @@ import { filter } from "../src/filter";
 import { graph, partsWithout, shortest } from "../src/graph";
 import { Grid } from "../src/hit";
 import { hull, within } from "../src/hulls";
+import { faded, unsure, type Theme } from "../src/look";
 import { place, Room, shorten, type Wish } from "../src/labels";
 import { fromHash, opening, toHash } from "../src/state";
 import { fold, listing, number, speak, t, tn } from "../src/strings";
@@ -144,4 +145,13 @@ test("words", () => {
   assert.equal(listing(["a", "b", "c"]), "a, b and c");
   assert.equal(fold("Môn Ŵyn"), "mon wyn");
   assert.equal(t("of", { n: 1, of: "{n}" }), "1 of {n}");
+});
+
+test("a node whose group is not sure is known, and its hue goes towards grey", async () => {
+  const data = await little(), looks = { others: "#949494", none: "#c9cfd7" } as Theme;
+  data.sure = [0, 1, 26, 27, 101, 0, 0];
+  assert.deepEqual([0, 1, 2, 3, 4].map((i) => unsure(data, i)), [false, true, true, false, false]);
+  assert.equal(faded("#000000", looks), "#595959");
+  assert.equal(faded("#949494", looks), "#949494");
+  assert.equal(faded("#c9cfd7", looks), "#c9cfd7");
 });

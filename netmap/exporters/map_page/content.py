@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["map_data"]
 
-_NOT_A_NUMBER_TO_SHOW = {"x", "y", "lat", "lon", "community", "map_x", "map_y", "share_lost", "responded"}
+_NOT_A_NUMBER_TO_SHOW = {
+    "x", "y", "lat", "lon", "community", "group_certainty", "map_x", "map_y", "share_lost", "responded",
+}  # fmt: skip
+_SURE_STEPS = 100
 _FIRST = ("degree", "strength", "betweenness", "harmonic", "members")
 _FINE = 65_535
 _KEYS = {"Group": "community", "Sector": "sector", "Network": "networks", "Type": "type"}
@@ -63,6 +66,7 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
         "ids": None if shown == names else shown,
         "places": _places(frame, pack),
         "answered": _answered(frame, pack),
+        "sure": _sure(frame, pack),
         "numbers": _numbers(frame, pack),
         "schemes": _schemes(analysis, degree.tolist(), pack),
         "facts": _facts(frame, pack),
@@ -109,6 +113,14 @@ def _answered(frame: pd.DataFrame, pack: Packer) -> list[Any] | None:
         return None
     told = [plain(v) for v in frame["responded"].tolist()]
     return pack.whole([0 if v is None else 2 if v in (True, "yes", 1) else 1 for v in told])
+
+
+def _sure(frame: pd.DataFrame, pack: Packer) -> list[Any] | None:
+    """Return how surely each node belongs to the group found for it, in hundredths and one more; 0 not known."""
+    if "group_certainty" not in frame:
+        return None
+    sure = np.clip(frame["group_certainty"].to_numpy(dtype=float), 0.0, 1.0)
+    return pack.whole(np.where(np.isnan(sure), 0, np.round(np.nan_to_num(sure) * _SURE_STEPS) + 1))
 
 
 def _numbers(frame: pd.DataFrame, pack: Packer) -> list[dict[str, Any]]:

@@ -61,7 +61,18 @@ def sentence(analysis: Analysis, ties: int) -> str:
         out.append(f"{answered:,} of {asked:,} who were asked answered.")
     elif settings.get("shape") == "ties":
         out.append("Who answered is not recorded.")
+    out.extend(_withheld(analysis))
     return " ".join(out)
+
+
+def _withheld(analysis: Analysis) -> list[str]:
+    """Say how many nodes and ties are left out, so that what is counted here fits the numbers of the findings."""
+    frame = analysis.suppressed
+    counts: Counter[str] = Counter()
+    for what, count in zip(frame["what"].tolist(), frame["count"].tolist(), strict=True):
+        counts[text_of(what)] += int(count or 0)
+    said = [_count(counts[PLURAL.get(w, w + "s")], w) for w in ("organisation", "tie") if counts[PLURAL.get(w, w + "s")]]
+    return [f"Not shown: {' and '.join(said)}."] if said and analysis.node_word == "organisation" else []
 
 
 def _count(number: int, word: str) -> str:
