@@ -446,6 +446,36 @@ def test_pictures_and_tables_can_be_saved(opened: Opened, estuary: Any) -> None:
     assert kept["Ties (CSV)"].decode("utf-8-sig").count("\r\n") == 52
 
 
+UNLIKE = """async (svg) => {
+  const image = new Image();
+  image.src = "data:image/svg+xml;base64," + btoa(unescape(encodeURIComponent(svg)));
+  await image.decode();
+  const shown = document.querySelector("#map canvas"), made = [shown, image].map((picture) => {
+    const ctx = new OffscreenCanvas(shown.width, shown.height).getContext("2d", { willReadFrequently: true });
+    ctx.drawImage(picture, 0, 0);
+    return ctx.getImageData(0, 0, shown.width, shown.height).data;
+  }), [a, b] = made;
+  let unlike = 0, drawn = 0;
+  for (let i = 0; i < a.length; i += 4) {
+    const far = (one, two) => Math.abs(one[i] - two[0]) + Math.abs(one[i + 1] - two[1]) + Math.abs(one[i + 2] - two[2]);
+    if (far(a, a) > 30) drawn += 1;
+    if (far(a, b.slice(i, i + 3)) > 90) unlike += 1;
+  }
+  return unlike / drawn;
+}"""
+
+
+@pytest.mark.parametrize("level", ["nodes", "networks"])
+def test_the_drawing_is_the_picture_on_the_screen(opened: Opened, estuary: Any, level: str) -> None:
+    """At either level, the open networks too; a few pixels differ where letters and thin lines are smoothed."""
+    page = opened(map_html(estuary), f"#level={level}&open=Bwrdd+Gwasanaethau%27r+Aber+(Estuary+Public+Services+Board)", accept_downloads=True)
+    page.wait_for_timeout(500)
+    page.locator(".menu summary").click()
+    with page.expect_download() as waiting:
+        page.locator(".menu").get_by_role("button", name="Drawing (SVG)").click()
+    assert page.evaluate(UNLIKE, Path(waiting.value.path()).read_text("utf-8")) < 0.1
+
+
 def test_an_address_restores_the_view(opened: Opened, estuary: Any) -> None:
     """What was chosen, filtered and seen comes back from the address alone."""
     html = map_html(estuary)

@@ -23,7 +23,7 @@ export interface Placed {
 }
 
 export const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
-export const LINE = 15;
+const LINE = 15;
 const CELL = 8;
 const LETTERS = 30;
 

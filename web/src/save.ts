@@ -1,10 +1,9 @@
 // Taking the map along: a picture in two forms, tables, a link, paper.
 import type { App } from "./app";
 import { button, el, say, svg } from "./dom";
-import { corners, draw, sizeAt } from "./draw";
-import { FONT, LINE } from "./labels";
-import { drawLabels } from "./labels";
-import { hueOf, proposedLine, SHAPES } from "./look";
+import { draw } from "./draw";
+import { drawLabels, FONT } from "./labels";
+import { Pen } from "./pen";
 import type { Stage } from "./stage";
 import { columns, type Table } from "./table";
 import { t } from "./strings";
@@ -59,57 +58,13 @@ export function tiesCsv(app: App): string {
 
 /** The view as a drawing made of elements, so that no name can be more than text. */
 export function asSvg(app: App, stage: Stage): string {
-  const scene = stage.scene!, { camera } = stage, { data, look, shown } = scene, looks = look.theme;
-  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${camera.width} ${camera.height}`, width: camera.width, height: camera.height, "font-family": FONT });
-  const title = svg("title");
-  title.textContent = `${data.title}. ${app.shown.words}`;
-  root.append(title, svg("rect", { width: "100%", height: "100%", fill: looks.ground }));
-  const at = (v: number): string => v.toFixed(1);
-  const point = (x: number, y: number): string => camera.toScreen(x, y).map(at).join(" ");
-  if (scene.level === "networks" && scene.circles) {
-    const c = scene.circles;
-    for (const [a, b, shared, , ties] of c.pairs) if (ties || shared) root.append(svg("path", { d: `M${point(c.x[a]!, c.y[a]!)}L${point(c.x[b]!, c.y[b]!)}`, stroke: looks.tie, "stroke-width": 1 + Math.sqrt(ties + shared) }));
-    for (let i = 0; i < c.x.length; i++) {
-      const [x, y] = camera.toScreen(c.x[i]!, c.y[i]!);
-      root.append(svg("circle", { cx: at(x), cy: at(y), r: at(c.radius[i]! * camera.k), fill: looks.ground, stroke: looks.accent, "stroke-width": 2 }));
-    }
-  } else {
-    for (const area of scene.areas) {
-      const colour = hueOf(looks, "named", area.category);
-      root.append(area.outline
-        ? svg("polygon", { points: area.outline.map(([x, y]) => camera.toScreen(x, y).map(at).join(",")).join(" "), fill: colour, "fill-opacity": 0.09 })
-        : svg("path", { d: area.chain.map(([ax, ay, bx, by]) => `M${point(ax, ay)}L${point(bx, by)}`).join(""), stroke: colour, "stroke-width": at(Math.max(6, 34 * camera.k)), "stroke-opacity": 0.09, "stroke-linecap": "round", fill: "none" }));
-    }
-    const paths = look.lines.map(() => [[], []] as [string[], string[]]);
-    for (let e = 0; e < data.m; e++) {
-      if (!shown.tie[e]) continue;
-      const f = scene.focus, front = !f || (f.ties ? f.ties.has(e) : f.nodes.has(data.from[e]!) && f.nodes.has(data.to[e]!));
-      paths[look.line[e]!]![front ? 1 : 0].push(`M${point(data.x[data.from[e]!]!, data.y[data.from[e]!]!)}L${point(data.x[data.to[e]!]!, data.y[data.to[e]!]!)}`);
-    }
-    for (const front of [0, 1] as const) paths.forEach((own, l) => {
-      const line = look.lines[l]!;
-      if (own[front].length) root.append(svg("path", { d: own[front].join(""), stroke: line.colour, "stroke-width": line.width, "stroke-opacity": line.alpha * (front ? 1 : 0.22), "stroke-dasharray": line.dash.join(" ") || null, fill: "none" }));
-    });
-    const line = proposedLine(looks), dashed = scene.proposed.map(([a, b]) => `M${point(data.x[a]!, data.y[a]!)}L${point(data.x[b]!, data.y[b]!)}`).join("");
-    if (dashed) root.append(svg("path", { d: dashed, stroke: line.colour, "stroke-width": line.width, "stroke-dasharray": line.dash.join(" "), fill: "none" }));
-    for (let i = 0; i < data.n; i++) {
-      if (!shown.node[i]) continue;
-      const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), r = sizeAt(look.radius[i]!, camera.k, data.n), shape = SHAPES[look.shape[i]!]!;
-      const style = { fill: look.hollow[i] ? looks.ground : look.colour[i], stroke: look.hollow[i] ? look.colour[i] : looks.ground, "stroke-width": look.hollow[i] ? 2.5 : 1.5, opacity: scene.focus && !scene.focus.nodes.has(i) ? 0.25 : null };
-      root.append(shape === "circle" ? svg("circle", { cx: at(x), cy: at(y), r: at(r), ...style }) : svg("polygon", { points: corners(shape, x, y, r).map((p) => p.map(at).join(",")).join(" "), ...style }));
-      const ring = scene.rings.get(i);
-      const round = { fill: "none", stroke: looks.ink, "stroke-width": ring }, far = r + 2.5 + (ring ?? 0) / 2;
-      if (ring) root.append(shape === "circle" ? svg("circle", { cx: at(x), cy: at(y), r: at(far), ...round }) : svg("polygon", { points: corners(shape, x, y, far).map((p) => p.map(at).join(",")).join(" "), ...round }));
-    }
-  }
-  for (const label of stage.labels) {
-    for (const [text, dy, colour] of [[label.text, 4, looks.ink], [label.below, 4 + LINE - 1, looks.muted]] as const) {
-      if (!text) continue;
-      const words = svg("text", { x: at(label.x), y: at(label.y + dy), "text-anchor": "middle", "font-size": dy > 4 ? 11.5 : label.strong ? 13.5 : 12.5, "font-weight": label.strong && dy === 4 ? 650 : 400, fill: colour, stroke: looks.ground, "stroke-width": 3, "paint-order": "stroke" });
-      words.textContent = text;
-      root.append(words);
-    }
-  }
+  const scene = stage.scene!, { camera } = stage, looks = scene.look.theme, title = svg("title");
+  title.textContent = `${app.data.title}. ${app.shown.words}`;
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${camera.width} ${camera.height}`, width: camera.width, height: camera.height, "font-family": FONT, "text-anchor": "middle", "stroke-linecap": "round", "stroke-linejoin": "round" },
+    title, svg("rect", { width: "100%", height: "100%", fill: looks.ground }));
+  const pen = new Pen(root) as unknown as CanvasRenderingContext2D;
+  draw(pen, scene, camera);
+  drawLabels(pen, stage.labels, looks);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
 }
 
