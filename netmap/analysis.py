@@ -69,6 +69,8 @@ class Analysis:
         One row a tie of the current view: ``source, target, source_name, target_name, kinds, strength, mandate,
         hardwired, intensity, bridge, share_lost, alignment, trust, confirmed`` as far as known; ``trust``, the mean of
         both ends, is for research only.
+    other_waves : mapping of str to DataFrame
+        Where there are several waves, what was reported of the ties in each of the others, by its name.
     networks : DataFrame
         One row a group: ``network, name, kind, members, ties_within, ties_between``.
     people : DataFrame
@@ -108,6 +110,7 @@ class Analysis:
     writer: Callable[[Analysis, str | PathLike[str], bool], list[str]] | None = field(default=None, repr=False)
     drawer: Callable[[Analysis], str] | None = field(default=None, repr=False)
     pages: tuple[Page, ...] = ()
+    other_waves: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def write(self, out: str | PathLike[str], force: bool = False) -> list[str]:
         """Write report, map, findings and tables into a folder, together or not at all.

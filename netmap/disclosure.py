@@ -182,22 +182,29 @@ def _by_node(analysis: Analysis, rules: _Rules, left: list[tuple[str, int, str]]
     ids = nodes["id"].astype(str)
     nodes["name"] = [rules.called[i] for i in ids]
     nodes["id"] = [rules.new_id.get(i, i) for i in ids]
-    both = _allowed(ties["source"], rules) & _allowed(ties["target"], rules)
-    if (~both).any():
-        left.append(("ties", int((~both).sum()), "one end is not shown"))
-    ties = ties[both].copy()
+    if rules.new_id:
+        nodes = nodes.sort_values("id", kind="stable")
+    shown = _ties(ties, rules)
+    if len(shown) < len(ties):
+        left.append(("ties", len(ties) - len(shown), "one end is not shown"))
+    return {
+        "nodes": nodes.reset_index(drop=True),
+        "ties": shown,
+        "other_waves": {wave: _ties(frame, rules) for wave, frame in analysis.other_waves.items()},
+        "networks": _hide_small(analysis, left),
+    }
+
+
+def _ties(ties: pd.DataFrame, rules: _Rules) -> pd.DataFrame:
+    """Keep the ties whose both ends may be shown, under the names those may have."""
+    ties = ties[_allowed(ties["source"], rules) & _allowed(ties["target"], rules)].copy()
     for end in ("source", "target"):
         own = ties[end].astype(str)
         ties[f"{end}_name"] = [rules.called[i] for i in own]
         ties[end] = [rules.new_id.get(i, i) for i in own]
     if rules.new_id:
-        nodes = nodes.sort_values("id", kind="stable")
         ties = ties.sort_values(["source", "target"], kind="stable")
-    return {
-        "nodes": nodes.reset_index(drop=True),
-        "ties": ties.reset_index(drop=True),
-        "networks": _hide_small(analysis, left),
-    }
+    return ties.reset_index(drop=True)
 
 
 def _allowed(ids: pd.Series[str], rules: _Rules) -> np.ndarray:
@@ -285,6 +292,7 @@ def _by_groups(analysis: Analysis, left: list[tuple[str, int, str]]) -> dict[str
     return {
         "nodes": nodes,
         "ties": ties,
+        "other_waves": {},
         "networks": networks,
         "node_word": "group",
         "taken_as": (*analysis.taken_as[:2], word, *analysis.taken_as[2:]),

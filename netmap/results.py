@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +18,15 @@ from .layout import positions
 from .pages import pages_of
 from .questions import answers
 from .questions.words import count, listing
-from .study import INTERVALS, PATHS
+from .study import INTERVALS, PATHS, Study
 from .workload import EFFORT
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .network import Network
-    from .study import Study
     from .tables import Source
+    from .view import View
 
 __all__ = ["analysis_of", "digest"]
 
@@ -50,7 +52,8 @@ def analysis_of(study: Study, title: str, program: str) -> Analysis:
     findings, locked = answers(study)
     pages = pages_of(study)
     study.say("drawing the map")
-    nodes = _nodes(study)
+    waves = _waves(study)
+    nodes = _nodes(study, waves)
     network = study.network
     return Analysis(
         title=title,
@@ -59,6 +62,7 @@ def analysis_of(study: Study, title: str, program: str) -> Analysis:
         locked=locked,
         nodes=nodes,
         ties=_ties(study),
+        other_waves=waves,
         networks=_networks(study),
         people=_people(network),
         node_word=study.word[0],
@@ -100,7 +104,7 @@ def digest(network: Network) -> str:
 # -- tables ------------------------------------------------------------------------------------------------------
 
 
-def _nodes(study: Study) -> pd.DataFrame:
+def _nodes(study: Study, waves: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     frame = study.nodes
     out = frame[["id", "name", "type", "sector", "place", "networks"]].copy()
     group = (frame["what"] == "group").to_numpy()
@@ -115,7 +119,7 @@ def _nodes(study: Study) -> pd.DataFrame:
     if {"map_x", "map_y"} <= set(frame.columns):
         fixed = np.column_stack([_numbers(frame[c]) for c in ("map_x", "map_y")])
         fixed[np.isnan(fixed).any(axis=1)] = np.nan
-    place = positions(study.view, study.communities, fixed)
+    place = positions(_drawn(study, waves), study.communities, fixed)
     out["x"], out["y"] = place[:, 0], place[:, 1]
     ranks = study.ranks if study.view.m else {}
     for name, values in study.measures.items():
@@ -127,6 +131,23 @@ def _nodes(study: Study) -> pd.DataFrame:
     if "responded" in frame and frame["responded"].notna().any():
         out["responded"] = frame["responded"]
     return out
+
+
+def _drawn(study: Study, waves: Mapping[str, pd.DataFrame]) -> View:
+    """The view that decides where nodes stand: who has ties in other waves only stands near those."""
+    view = study.view
+    alone = np.diff(view.undirected.csr.indptr) == 0
+    place = {node: i for i, node in enumerate(study.ids)}
+    ends = [
+        (place[a], place[b])
+        for frame in waves.values()
+        for a, b in zip(frame["source"].astype(str), frame["target"].astype(str), strict=True)
+        if alone[place[a]] or alone[place[b]]
+    ]
+    if not ends:
+        return view
+    first, second = np.array(ends, dtype=np.int64).T
+    return view.undirected.with_ties(np.append(view.source, first), np.append(view.target, second))
 
 
 def _partnership_columns(study: Study, out: pd.DataFrame) -> None:
@@ -161,6 +182,21 @@ def _numbers(column: pd.Series) -> np.ndarray:
 
 
 def _ties(study: Study) -> pd.DataFrame:
+    out = _reported(study)
+    if study.wiring is not None and not np.isnan(study.wiring.level).all():
+        out["intensity"] = study.wiring.level
+    out["bridge"] = study.cuts.bridge
+    out["share_lost"] = study.cuts.tie_share
+    if study.network.nodes_are == "organisations" and study.alignment is not None:
+        out["alignment"] = study.alignment.each_tie
+    scoring = study.scoring
+    if scoring is not None and scoring.each_tie is not None and not np.isnan(scoring.each_tie).all():
+        out["trust"] = scoring.each_tie
+    return out
+
+
+def _reported(study: Study) -> pd.DataFrame:
+    """What was reported of each tie of a study's view."""
     ties, view = study.ties, study.view
     called = dict(zip(study.ids, study.nodes["name"], strict=True))
     out = ties[["source", "target"]].copy()
@@ -172,16 +208,18 @@ def _ties(study: Study) -> pd.DataFrame:
         out["mandate"] = ties["mandate"]
         out["hardwired"] = ties["hardwired"]
         out["confirmed"] = ties["both_ends"]
-        if study.wiring is not None and not np.isnan(study.wiring.level).all():
-            out["intensity"] = study.wiring.level
-    out["bridge"] = study.cuts.bridge
-    out["share_lost"] = study.cuts.tie_share
-    if study.network.nodes_are == "organisations" and study.alignment is not None:
-        out["alignment"] = study.alignment.each_tie
-    scoring = study.scoring
-    if scoring is not None and scoring.each_tie is not None and not np.isnan(scoring.each_tie).all():
-        out["trust"] = scoring.each_tie
     return out
+
+
+def _waves(study: Study) -> dict[str, pd.DataFrame]:
+    """The ties of every wave but the current one, by its name; of ties between the same nodes only."""
+    network, current = study.network, study.network.check_wave(study.settings.wave)
+    if network.shape != "ties" or len(network.waves) < 2:
+        return {}
+    others = {
+        wave: Study(network, replace(study.settings, wave=wave)) for wave in network.waves if wave != current
+    }
+    return {wave: _reported(other) for wave, other in others.items()}
 
 
 def _networks(study: Study) -> pd.DataFrame:
@@ -364,6 +402,7 @@ def _manifest(study: Study, program: str) -> dict[str, Any]:
         "settings": {
             "kinds": list(network.check_kinds(settings.kinds)) if network.shape == "ties" else [],
             "wave": network.check_wave(settings.wave),
+            "waves": list(network.waves),
             "nodes": network.nodes_are,
             "consent": settings.consent,
             "shape": network.shape,

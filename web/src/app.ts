@@ -11,9 +11,10 @@ import { look, theme, type Look } from "./look";
 import type { Stage } from "./stage";
 import { Store, unfiltered, type Patch, type State } from "./state";
 import { t, tn } from "./strings";
+import { turn } from "./waves";
 
 export class App {
-  readonly graph: Graph;
+  graph: Graph;
   readonly circles: Circles | null;
   readonly order: number[];
   stage: Stage | null = null;
@@ -24,6 +25,7 @@ export class App {
   openPanel: () => void = () => undefined;
 
   constructor(readonly data: Data, readonly store: Store) {
+    turn(data, store.now.wave);
     this.graph = graph(data.n, data.from, data.to);
     this.circles = circles(data, this.graph);
     const { degree } = this.graph;
@@ -40,6 +42,11 @@ export class App {
   }
 
   private changed(now: State, before: State): void {
+    if (now.wave !== before.wave) {
+      turn(this.data, now.wave);
+      this.graph = graph(this.data.n, this.data.from, this.data.to);
+      this.memory.clear();
+    }
     this.update();
     if (this.shown.words && (now.hidden !== before.hidden || now.kindsOff !== before.kindsOff || now.inNetwork !== before.inNetwork ||
       now.mandate !== before.mandate || now.hard !== before.hard || now.confirmed !== before.confirmed || now.strongest !== before.strongest)) say(this.shown.words);
@@ -61,7 +68,7 @@ export class App {
     stage.scene = this.scene();
     stage.chosen = now.node;
     stage.important = this.kept("important", [now.size, now.ties === "bridges"], () => this.important());
-    const finding = data.findings[now.finding], bridges = now.ties === "bridges" && data.rests !== null;
+    const finding = data.findings[now.finding], bridges = now.ties === "bridges" && data.rests !== null && data.bridge !== null;
     const told = finding?.nodes ?? [];
     const top = bridges && now.finding < 0 ? this.order.filter((i) => data.rests![i]! > 0).sort((a, b) => data.rests![b]! - data.rests![a]!).slice(0, 3) : [];
     stage.named = new Set(now.node >= 0 ? [] : [...told, ...top]);
@@ -84,7 +91,7 @@ export class App {
   private scene(): Scene {
     const { data, now, shown } = this, scheme = schemeOf(data, now.colour);
     return {
-      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, opened: now.opened, proposed: this.proposals(), focus: this.focus(), rings: this.rings(),
+      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, opened: now.opened, proposed: this.proposals(), ended: now.ties === "changes" ? data.ended.filter(([a, b]) => shown.node[a] && shown.node[b]) : [], focus: this.focus(), rings: this.rings(),
       areas: scheme && now.hulls && data.n <= 20_000 ? this.kept("areas", [shown, now.colour], () => areas(scheme, data.x, data.y, shown.node)) : [],
     };
   }
@@ -108,7 +115,7 @@ export class App {
 
   private rings(): Map<number, number> {
     const { data, now } = this, rings = new Map<number, number>();
-    if (now.ties === "bridges" && data.rests) for (let i = 0; i < data.n; i++) if (data.rests[i]! > 0) rings.set(i, 1.4);
+    if (now.ties === "bridges" && data.rests && data.bridge) for (let i = 0; i < data.n; i++) if (data.rests[i]! > 0) rings.set(i, 1.4);
     for (const i of data.findings[now.finding]?.nodes ?? []) rings.set(i, 3);
     if (now.node >= 0) rings.set(now.node, 3.5);
     if (now.to >= 0) rings.set(now.to, 3.5);
@@ -185,7 +192,7 @@ export class App {
       this.store.set({ finding: -1 });
       return;
     }
-    const patch: Patch = { ...unfiltered, finding: at, node: -1, to: -1, network: -1, level: "nodes", view: this.now.view };
+    const patch: Patch = { ...unfiltered, finding: at, node: -1, to: -1, network: -1, level: "nodes", view: this.now.view, wave: data.current };
     if (finding.id === "F1" && data.bridge) patch.ties = "bridges";
     else if (finding.id === "F2" && data.hard) patch.ties = "backing";
     else if (finding.id === "F4" && data.alignment) patch.ties = "values";

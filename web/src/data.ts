@@ -53,7 +53,25 @@ export interface Networks {
   members: number[][];
   pairs: Pair[];
 }
-export interface Data {
+/** The ties of one wave. */
+export interface Ties {
+  m: number;
+  from: Uint32Array;
+  to: Uint32Array;
+  kinds: string[];
+  kindOf: number[][];
+  strength: Numbers | null;
+  mandates: string[];
+  mandate: Numbers | null;
+  hard: Numbers | null;
+  intensity: Numbers | null;
+  trust: Numbers | null;
+  confirmed: Numbers | null;
+  bridge: Numbers | null;
+  tieRests: Numbers | null;
+  alignment: Numbers | null;
+}
+export interface Data extends Ties {
   title: string;
   sentence: string;
   about: string[];
@@ -74,26 +92,18 @@ export interface Data {
   schemes: Scheme[];
   facts: Fact[];
   rests: Numbers | null;
-  m: number;
-  from: Uint32Array;
-  to: Uint32Array;
-  kinds: string[];
-  kindOf: number[][];
-  strength: Numbers | null;
-  mandates: string[];
-  mandate: Numbers | null;
-  hard: Numbers | null;
-  intensity: Numbers | null;
-  trust: Numbers | null;
-  confirmed: Numbers | null;
-  bridge: Numbers | null;
-  tieRests: Numbers | null;
-  alignment: Numbers | null;
   expectedAlignment: number | null;
   networks: Networks | null;
   findings: Finding[];
   /** Introductions that might help: two nodes that are not tied, and why. */
   proposed: [first: number, second: number, why: string][];
+  /** The names of the waves, earliest first; one is what everything else is of. Empty where there are not several. */
+  waves: string[];
+  current: number;
+  tiesIn: (wave: number) => Ties;
+  /** Which ties of the wave are new since the one before, and the ties of that one that ended. */
+  fresh: Uint8Array | null;
+  ended: [first: number, second: number][];
   /** Every word the page says. */
   strings: Record<string, string>;
 }
@@ -149,9 +159,17 @@ export function read(bytes: Uint8Array): Data {
   };
   const n: number = head.names.length, step: number = head.places.step;
   const place = (where: Where): Float32Array => Float32Array.from(at(where), (v) => v * step);
-  const ties = head.ties, m: number = ties.count;
-  const from = new Uint32Array(m), delta = at(ties.from);
-  for (let i = 0, sum = 0; i < m; i++) from[i] = sum += delta[i]!;
+  const tiesOf = (ties: any): Ties => {
+    const m: number = ties.count, from = new Uint32Array(m), delta = at(ties.from);
+    for (let i = 0, sum = 0; i < m; i++) from[i] = sum += delta[i]!;
+    return {
+      m, from, to: Uint32Array.from(at(ties.to)), kinds: ties["kinds"], kindOf: lists(ties.kind),
+      strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties["hard"]),
+      intensity: numbers(ties["intensity"]), trust: numbers(ties["trust"]),
+      confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
+    };
+  };
+  const now = tiesOf(head.ties), waves = head["waves"];
   let networks: Networks | null = null;
   if (head["networks"]) {
     const belongs = lists(head["networks"].belongs);
@@ -169,10 +187,7 @@ export function read(bytes: Uint8Array): Data {
     })),
     schemes: head.schemes.map((s: Scheme & { of: Where }) => ({ ...s, of: at(s.of) })),
     facts: head.facts.map((f: Fact & { of: Where }) => ({ ...f, of: at(f.of) })),
-    m, from, to: Uint32Array.from(at(ties.to)), kinds: ties.kinds, kindOf: lists(ties.kind),
-    strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties.hard),
-    intensity: numbers(ties["intensity"]), trust: numbers(ties["trust"]),
-    confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),
+    ...now, waves: waves?.names ?? [], current: waves?.now ?? -1, tiesIn: (wave) => (waves?.ties[wave] ? tiesOf(waves.ties[wave]) : now), fresh: null, ended: [],
     expectedAlignment: head.expected_alignment, networks, findings: head.findings, proposed: head["proposed"] ?? [],
     strings: head.strings,
   };

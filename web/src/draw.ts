@@ -4,7 +4,7 @@ import { inside, type Circles } from "./circles";
 import type { Data, Pair } from "./data";
 import type { Shown } from "./filter";
 import type { Area } from "./hulls";
-import { hueOf, proposedLine, SHAPES, type Line, type Look, type Shape } from "./look";
+import { endedLine, hueOf, proposedLine, SHAPES, type Line, type Look, type Shape } from "./look";
 
 export interface Scene {
   data: Data;
@@ -21,6 +21,8 @@ export interface Scene {
   opened: number[];
   /** Pairs of nodes that might be introduced, drawn where both are shown. */
   proposed: [number, number, ...unknown[]][];
+  /** Pairs of nodes whose tie ended, drawn where both are shown. */
+  ended: [number, number][];
 }
 
 /** Below this radius a node is a point: no ring, no shape. */
@@ -62,10 +64,11 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
   else {
     drawAreas(ctx, scene, camera);
     drawTies(ctx, scene, camera, quick ? Math.ceil(scene.data.m / QUICK) : 1);
-    if (scene.proposed.length) {
-      pen(ctx, proposedLine(scene.look.theme), 1, camera.k);
+    for (const [pairs, line] of [[scene.ended, endedLine], [scene.proposed, proposedLine]] as const) {
+      if (!pairs.length) continue;
+      pen(ctx, line(scene.look.theme), 1, camera.k);
       ctx.beginPath();
-      for (const [a, b] of scene.proposed) {
+      for (const [a, b] of pairs) {
         ctx.moveTo(...camera.toScreen(scene.data.x[a]!, scene.data.y[a]!));
         ctx.lineTo(...camera.toScreen(scene.data.x[b]!, scene.data.y[b]!));
       }

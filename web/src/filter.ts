@@ -17,13 +17,13 @@ export function schemeOf(data: Data, key: string): Scheme | null {
   return data.schemes.find((s) => s.key === key) ?? null;
 }
 
-let ranked: Float64Array | null = null;
+let ranked: { of: ArrayLike<number>; by: Float64Array } | null = null;
 
 /** The level of the disparity filter that keeps a share of the ties: a tie as strong as the last one kept is kept too. */
 function threshold(data: Data, g: Graph, share: number): [Float64Array, number] {
-  ranked ??= disparity(data, g);
-  const sorted = Float64Array.from(ranked).sort();
-  return [ranked, sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)] ?? 1];
+  if (ranked?.of !== data.from) ranked = { of: data.from, by: disparity(data, g) };
+  const sorted = Float64Array.from(ranked.by).sort();
+  return [ranked.by, sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)] ?? 1];
 }
 
 export function tieFilters(now: State): boolean {

@@ -3,7 +3,7 @@ import type { App } from "./app";
 import { button, checkbox, el, fill, select, type Child } from "./dom";
 import { schemeOf } from "./filter";
 import { dot, bubble, stroke } from "./swatch";
-import { faded, hueOf, proposedLine, radiusOf, shapesOf, unsure } from "./look";
+import { endedLine, faded, hueOf, proposedLine, radiusOf, shapesOf, unsure } from "./look";
 import { label } from "./panel";
 import { unfiltered, type Mode } from "./state";
 import { number, t } from "./strings";
@@ -19,7 +19,7 @@ export class Key {
 
   show(): void {
     const { now } = this.app;
-    const state = JSON.stringify([now.level, now.colour, now.size, now.ties, now.hulls, now.proposed, now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, this.app.look.theme.dark]);
+    const state = JSON.stringify([now.level, now.colour, now.size, now.ties, now.wave, now.hulls, now.proposed, now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, this.app.look.theme.dark]);
     if (state === this.before) return;
     this.before = state;
     const mark = where(this.root);
@@ -100,13 +100,14 @@ export class Key {
 
   private lines(): Child {
     const { app } = this, { data, now, look } = app;
-    const modes: Mode[] = ["bridges", "backing", "values", "strength", "plain"];
-    const known = modes.filter((m) => m === "plain" || (m === "bridges" && data.bridge) || (m === "backing" && (data.hard || data.mandate)) || (m === "values" && data.alignment) || (m === "strength" && data.strength));
+    const modes: Mode[] = ["bridges", "backing", "values", "strength", "changes", "plain"];
+    const known = modes.filter((m) => m === "plain" || (m === "bridges" && data.bridge) || (m === "backing" && (data.hard || data.mandate)) || (m === "values" && data.alignment) || (m === "strength" && data.strength) || (m === "changes" && data.waves.length));
     const mode = known.includes(now.ties) ? now.ties : "plain";
     const cut = mode === "bridges" && data.rests ? el("li", { class: "plain" }, dot(look.theme.muted, "circle", false, look.theme.ink), el("span", {}, t("line.cut")), el("span", { class: "count" }, number(some(data.rests)))) : null;
     return el("section", { "aria-label": t("lines") },
       known.length > 1 ? select("lines", t("lines"), known.map((m) => [m, t(`lines.${m}`)]), mode, (ties) => app.store.set({ ties: ties as Mode })) : el("h3", {}, t("lines")),
       el("ul", { class: "entries" }, ...look.legend.map(({ key, line }) => el("li", { class: "plain" }, stroke(look.lines[line]!), el("span", {}, t(key, { value: data.expectedAlignment ?? 0.5 })))), cut,
+        mode === "changes" && data.ended.length > 0 && el("li", { class: "plain" }, stroke(endedLine(look.theme)), el("span", {}, t("line.ended")), el("span", { class: "count" }, number(data.ended.length))),
         now.proposed && el("li", { class: "plain" }, stroke(proposedLine(look.theme)), el("span", {}, t("proposed.line")))),
       data.proposed.length ? checkbox(t("proposed"), now.proposed, (proposed) => app.store.set({ proposed }), number(data.proposed.length)) : null);
   }

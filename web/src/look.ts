@@ -20,6 +20,11 @@ export interface Theme {
   hues: readonly string[];
 }
 
+/** How a tie is drawn that is no longer there. */
+export function endedLine(looks: Theme): Line {
+  return { colour: looks.low, width: 1.4, alpha: 0.9, dash: [2, 5] };
+}
+
 /** How a tie is drawn that is not there yet. */
 export function proposedLine(looks: Theme): Line {
   return { colour: looks.accent, width: 2.4, alpha: 1, dash: [7, 6] };
@@ -141,6 +146,10 @@ function lines(data: Data, now: State, looks: Theme): Pick<Look, "line" | "lines
     legend.push({ key: "line.bridge", line: 2 }, { key: mixed ? "line.confirmed" : "line.other", line: 1 });
     if (mixed) legend.push({ key: "line.unconfirmed", line: 0 });
     return { line: out, lines: all, legend };
+  }
+  if (now.ties === "changes" && data.fresh) {
+    legend.push({ key: "line.fresh", line: 1 }, { key: "line.kept", line: 0 });
+    return { line: data.fresh, lines: [plain, { colour: looks.high, width: 2.2, alpha: 0.9, dash: [] }], legend };
   }
   if (now.ties === "backing" && (data.hard || data.mandate)) {
     // Colour says who decided, the line how binding it is: two questions, two channels.

@@ -14,6 +14,7 @@ import { fromHash, opening, Store, toHash } from "./state";
 import { speak, t } from "./strings";
 import { Table } from "./table";
 import { Tour } from "./tour";
+import { waveBar } from "./waves";
 
 const root = document.documentElement;
 
@@ -62,7 +63,7 @@ function build(data: Data): void {
   ] as [string, string, (s: Stage) => void][]).map(([mark, name, act]) => button(mark, () => stage && act(stage), { "aria-label": t(name), title: t(name), "data-do": name })));
 
   const header = document.getElementById("top")!;
-  header.querySelector(".titles")!.append(filtered);
+  header.querySelector(".titles")!.append(filtered, ...[waveBar(app)].filter((bar) => bar !== null));
   header.append(el("div", { class: "tools" }, find.root, views,
     button(t("key"), () => {
       document.body.classList.toggle("key");

@@ -32,7 +32,7 @@ export class Panel {
   }
 
   show(): void {
-    const { now, shown } = this.app, key = JSON.stringify([now.node, now.to, now.network, now.level, now.opened, now.proposed, shown.words]);
+    const { now, shown } = this.app, key = JSON.stringify([now.node, now.to, now.network, now.level, now.opened, now.proposed, now.wave, now.ties, shown.words]);
     if (key === this.before) return;
     const held = this.root.contains(document.activeElement) && document.activeElement !== this.root;
     this.before = key;
@@ -82,6 +82,7 @@ export class Panel {
       el("div", { class: "row" }, this.wayTo(i), button(t("zoom.to"), () => app.fly(i))),
       ...this.met(i),
       ...this.ties(near),
+      ...this.gone(i),
       this.measures(i),
     ];
   }
@@ -92,9 +93,15 @@ export class Panel {
     return list.length ? [el("h3", {}, t("proposed")), el("ul", { class: "ties" }, ...list.map(([a, b, why]) => this.go(a === i ? b : a, el("span", { class: "quiet" }, why))))] : [];
   }
 
+  /** Whom it was tied to in the wave before and is no longer. */
+  private gone(i: number): Child[] {
+    const { data, now } = this.app, list = data.ended.filter((pair) => pair.includes(i));
+    return list.length ? [el("h3", {}, t("wave.gone", { wave: data.waves[now.wave - 1]! })), el("ul", { class: "ties" }, ...list.map(([a, b]) => this.go(a === i ? b : a)))] : [];
+  }
+
   private rests(i: number): Child {
     const { app } = this, { data } = app;
-    if (!data.rests || !data.rests[i]) return null;
+    if (!data.rests?.[i] || !data.bridge) return null;
     const share = data.rests[i]!, parts = partsWithout(app.graph, i, -1, null);
     const small = parts.slice(1).map((p) => p.map((j) => data.names[j]!));
     const said: Child[] = [el("h3", {}, t("rests.title")), el("p", {}, t("rests", { share: percent(share) }))];
@@ -152,6 +159,7 @@ export class Panel {
     if (data.strength) words.push(t("strength", { n: data.strength[e]! }));
     if (data.confirmed) words.push(t(data.confirmed[e] ? "confirmed" : "unconfirmed"));
     if (data.alignment && data.alignment[e] !== 65535) words.push(t("alike", { value: data.alignment[e]! / 10_000 }));
+    if (data.fresh?.[e]) words.push(t("wave.new", { wave: data.waves[this.app.now.wave - 1]! }));
     if (data.bridge?.[e]) words.push(t("bridge"));
     return words.join(", ");
   }

@@ -45,6 +45,7 @@ export function tiesCsv(app: App): string {
     if (of) more.push([key, (e) => (of[e]! >= 0 ? String(of[e]) : "")]);
   }
   if (data.confirmed) more.push(["confirmed", (e) => (data.confirmed![e] ? "yes" : "no")]);
+  if (data.waves.length) more.push(["wave", () => data.waves[app.now.wave]!], ["new", (e) => (data.fresh ? (data.fresh[e] ? "yes" : "no") : "")]);
   if (data.bridge) more.push(["bridge", (e) => (data.bridge![e] ? "yes" : "no")]);
   if (data.alignment) more.push(["alignment", (e) => (data.alignment![e] === 65535 ? "" : String(data.alignment![e]! / 10_000))]);
   const lines = [[...heads, ...more.map(([head]) => head)]];

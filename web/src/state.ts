@@ -2,7 +2,7 @@
 import type { Data } from "./data";
 
 export type Level = "nodes" | "networks";
-export type Mode = "bridges" | "backing" | "values" | "strength" | "plain";
+export type Mode = "bridges" | "backing" | "values" | "strength" | "changes" | "plain";
 
 export interface State {
   view: "map" | "table";
@@ -10,6 +10,8 @@ export interface State {
   colour: string;
   size: string;
   ties: Mode;
+  /** Which wave is shown; -1 where there are not several. */
+  wave: number;
   hulls: boolean;
   /** Whether proposed introductions are drawn. */
   proposed: boolean;
@@ -63,12 +65,12 @@ export function opening(data: Data): State {
   const scheme = named && one > 0.6 * data.n ? named : data.schemes[0];
   return {
     view: "map", level: "nodes", colour: scheme?.key ?? "", size: data.measures[0]?.key ?? "",
-    ties: data.bridge ? "bridges" : "plain", hulls: true, proposed: false, node: -1, network: -1, opened: [], to: -1, finding: -1,
+    ties: data.bridge ? "bridges" : "plain", wave: data.current, hulls: true, proposed: false, node: -1, network: -1, opened: [], to: -1, finding: -1,
     ...(unfiltered as Required<Pick<State, "hidden" | "kindsOff" | "inNetwork" | "mandate" | "hard" | "confirmed" | "strongest" | "query">>),
   };
 }
 
-const MODES = new Set<string>(["bridges", "backing", "values", "strength", "plain"]);
+const MODES = new Set<string>(["bridges", "backing", "values", "strength", "changes", "plain"]);
 
 /** The state as it stands in the address: only what differs from how the map opens. */
 export function toHash(data: Data, now: State, base: State, camera: string): string {
@@ -78,6 +80,7 @@ export function toHash(data: Data, now: State, base: State, camera: string): str
   if (now.level !== base.level) parts.push(["level", now.level]);
   const words: [string, string, string][] = [["colour", now.colour, base.colour], ["size", now.size, base.size], ["mandate", now.mandate, base.mandate], ["hard", now.hard, base.hard], ["query", now.query, base.query]];
   for (const [key, own, first] of words) if (own !== first) parts.push([key, own]);
+  if (now.wave !== base.wave) parts.push(["wave", data.waves[now.wave]!]);
   if (now.ties !== base.ties) parts.push(["ties", now.ties]);
   if (now.hulls !== base.hulls) parts.push(["areas", now.hulls ? "yes" : "no"]);
   if (now.proposed) parts.push(["proposed", "yes"]);
@@ -110,6 +113,8 @@ export function fromHash(data: Data, hash: string): Wanted {
   if (asked.get("level") === "networks" && data.networks) patch.level = "networks";
   if (colour !== null && (colour === "" || data.schemes.some((s) => s.key === colour))) patch.colour = colour;
   if (size !== null && (size === "" || data.measures.some((c) => c.key === size))) patch.size = size;
+  const wave = data.waves.indexOf(asked.get("wave") ?? "");
+  if (wave >= 0) patch.wave = wave;
   if (MODES.has(ties)) patch.ties = ties as Mode;
   if (asked.has("areas")) patch.hulls = asked.get("areas") !== "no";
   if (asked.has("proposed")) patch.proposed = asked.get("proposed") === "yes" && data.proposed.length > 0;

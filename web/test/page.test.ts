@@ -11,6 +11,7 @@ import { faded, unsure, type Theme } from "../src/look";
 import { place, Room, shorten, type Wish } from "../src/labels";
 import { fromHash, opening, toHash } from "../src/state";
 import { fold, listing, number, speak, t, tn } from "../src/strings";
+import { told, turn } from "../src/waves";
 import strings from "../src/strings.en.json";
 
 speak(strings);
@@ -154,4 +155,21 @@ test("a node whose group is not sure is known, and its hue goes towards grey", a
   assert.equal(faded("#000000", looks), "#595959");
   assert.equal(faded("#949494", looks), "#949494");
   assert.equal(faded("#c9cfd7", looks), "#c9cfd7");
+});
+
+test("a wave tells what is new, kept and ended since the one before, and an address names it", async () => {
+  const data = await little(), now = data.tiesIn(0), few = { ...now, m: 6, from: now.from.slice(0, 6), to: now.to.slice(0, 6) };
+  Object.assign(data, { waves: ["2023", "2025"], current: 1, tiesIn: (wave: number) => (wave ? { ...now, from: now.from.map((a, e) => (e ? a : 5)), to: now.to.map((b, e) => (e ? b : 6)) } : few) });
+  turn(data, 1);
+  assert.deepEqual([...data.fresh!], [1, 0, 0, 0, 0, 0, 1]);
+  assert.deepEqual(data.ended, [[0, 1]]);
+  assert.equal(told(data, 1), "2025: 2 new, 5 kept and 1 ended since 2023.");
+  turn(data, 0);
+  assert.equal(data.m, 6);
+  assert.equal(data.fresh, null);
+  assert.match(told(data, 0), /^2023, the first wave: 6 ties\. Sizes, groups and findings are those of 2025\.$/);
+  const base = opening(data);
+  assert.equal(toHash(data, { ...base, wave: 0 }, base, ""), "wave=2023");
+  assert.equal(fromHash(data, "#wave=2023").patch.wave, 0);
+  assert.equal(fromHash(data, "#wave=1999").patch.wave, undefined);
 });

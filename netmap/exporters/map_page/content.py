@@ -14,7 +14,7 @@ from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, 
 from ..tables import plain
 from .packing import Packer
 from .places import places
-from .words import group_titles, listed, sentence, strings, words_of
+from .words import current_wave, group_titles, listed, sentence, settings_of, strings, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,8 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
         "numbers": _numbers(frame, pack),
         "schemes": _schemes(analysis, degree.tolist(), pack),
         "facts": _facts(frame, pack),
-        "ties": _ties(analysis, first, second, rows, pack),
+        "ties": _ties(analysis.ties, (first, second, rows), analysis.node_word, pack),
+        "waves": _waves(analysis, ids, pack),
         "networks": _networks(analysis, frame, pack),
         "findings": _findings(analysis, ids, first, second),
     }
@@ -206,10 +207,24 @@ def _pairs(frame: pd.DataFrame, ids: Sequence[str]) -> tuple[NDArray[np.int64], 
     return low[rows], high[rows], rows
 
 
+def _waves(analysis: Analysis, ids: Sequence[str], pack: Packer) -> dict[str, Any] | None:
+    """Return the names of the waves, earliest first, which is current, and the ties of each other one."""
+    others = analysis.other_waves
+    if not others:
+        return None
+    now, names = current_wave(analysis), [str(w) for w in settings_of(analysis)["waves"]]
+    ties = [_ties(others[w], _pairs(others[w], ids), analysis.node_word, pack) if w in others else None for w in names]
+    return {"names": [text_of(w) for w in names], "now": names.index(now), "ties": ties}
+
+
 def _ties(
-    analysis: Analysis, first: NDArray[np.int64], second: NDArray[np.int64], rows: NDArray[np.int64], pack: Packer
+    ties: pd.DataFrame,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    word: str,
+    pack: Packer,
 ) -> dict[str, Any]:
-    frame = analysis.ties.iloc[rows]
+    first, second, rows = pairs
+    frame = ties.iloc[rows]
     out: dict[str, Any] = {
         "count": len(rows),
         "from": pack.whole(np.diff(first, prepend=0)),
@@ -240,7 +255,7 @@ def _ties(
     if "confirmed" in frame:
         sure = [plain(v) in (True, "yes") for v in frame["confirmed"].tolist()]
         out["confirmed"] = pack.whole(sure)
-    if analysis.node_word == "organisation" and "bridge" in frame:
+    if word == "organisation" and "bridge" in frame:
         out["bridge"] = pack.whole([plain(v) in (True, "yes") for v in frame["bridge"].tolist()])
         if "share_lost" in frame:
             out["rests"] = pack.numbers(_shares(frame["share_lost"].tolist()))

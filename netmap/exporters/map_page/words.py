@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ...analysis import Analysis
 
-__all__ = ["PLURAL", "group_titles", "listed", "sentence", "strings", "words_of"]
+__all__ = ["PLURAL", "current_wave", "group_titles", "listed", "sentence", "settings_of", "strings", "words_of"]
 
 PLURAL = {"organisation": "organisations", "person": "people", "group": "groups"}
 _MOSTLY = 0.6
@@ -33,18 +33,24 @@ def words_of(analysis: Analysis) -> str:
     return f"{word} and networks" if _two_mode(analysis) else word
 
 
-def _settings(analysis: Analysis) -> Mapping[str, Any]:
+def settings_of(analysis: Analysis) -> Mapping[str, Any]:
+    """Return what the analysis was asked to do."""
     settings = analysis.manifest.get("settings")
     return settings if isinstance(settings, Mapping) else {}
 
 
+def current_wave(analysis: Analysis) -> str:
+    """Return the name of the wave the analysis is of, or nothing."""
+    return text_of(settings_of(analysis).get("wave"))
+
+
 def _two_mode(analysis: Analysis) -> bool:
-    return _settings(analysis).get("shape") == "two-mode" and "type" in analysis.nodes
+    return settings_of(analysis).get("shape") == "two-mode" and "type" in analysis.nodes
 
 
 def sentence(analysis: Analysis, ties: int) -> str:
     """Say who is shown, how many, when, and how many of them answered."""
-    word, settings, many = analysis.node_word, _settings(analysis), len(analysis.nodes)
+    word, settings, many = analysis.node_word, settings_of(analysis), len(analysis.nodes)
     if _two_mode(analysis):
         groups = int((analysis.nodes["type"] == "network").sum())
         said = f"{_count(many - groups, word)}, the {_count(groups, 'network')} they belong to and {_count(ties, 'membership')}"
@@ -54,7 +60,7 @@ def sentence(analysis: Analysis, ties: int) -> str:
         said = f"{_count(many, word)} of people, nobody alone, and {_count(ties, 'tie')} between them"
     else:
         said = f"{_count(many, word)} and {_count(ties, 'tie')} between them"
-    wave = text_of(settings.get("wave"))
+    wave = current_wave(analysis)
     out = [said + (f", as of {wave}." if wave else ".")]
     asked, answered = analysis.coverage.get("asked"), analysis.coverage.get("answered")
     if isinstance(asked, int) and isinstance(answered, int) and asked:

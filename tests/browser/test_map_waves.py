@@ -1,0 +1,73 @@
+"""Wave after wave on the map: the same places, what is new, kept and ended, by keyboard alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import netmap
+from netmap.exporters.map_page import map_html
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def county() -> Any:
+    return netmap.analyse(netmap.read(ROOT / "data" / "county"), effort="quick")
+
+
+def pairs(frame: Any) -> set[tuple[str, ...]]:
+    return {tuple(sorted(ends)) for ends in zip(frame["source"], frame["target"], strict=True)}
+
+
+def test_the_slider_goes_through_the_waves_by_keyboard(chromium: Any, tmp_path: Path, county: Any) -> None:
+    """The words count what the data hold, the places stay, and going back to the current wave brings its ties back."""
+    then, now = pairs(county.other_waves["2023"]), pairs(county.ties)
+    file = tmp_path / "map.html"
+    file.write_text(map_html(county), "utf-8")
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, offline=True, reduced_motion="reduce")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-state=ready]", state="attached")
+    bar = page.get_by_role("group", name="Wave")
+    page.get_by_role("slider", name="Wave").focus()
+    page.keyboard.press("ArrowLeft")
+    assert f"2023, the first wave: {len(then):,} ties." in bar.inner_text()
+    assert f"and {len(then):,} ties" in page.locator("#filtered").inner_text()
+    assert "2023, the first wave" in page.locator("#said").inner_text()
+    assert page.get_by_role("slider", name="Wave").get_attribute("aria-valuetext") == "2023"
+    page.keyboard.press("ArrowRight")
+    told = f"2025: {len(now - then)} new, {len(now & then)} kept and {len(then - now)} ended since 2023."
+    assert told in bar.inner_text()
+    assert f"and {len(now):,} ties" in page.locator("#filtered").inner_text()
+    assert page.input_value("#lines") == "changes"
+    page.get_by_role("button", name="The wave before").press("Enter")
+    page.wait_for_timeout(400)
+    assert "wave=2023" in page.evaluate("location.hash")
+    page.get_by_role("button", name="Play").press("Enter")
+    assert told in bar.inner_text()
+    page.get_by_role("button", name="Table").press("Enter")
+    assert bar.is_visible()
+    small = bar.evaluate("e => [...e.querySelectorAll('button, input')].filter((b) => b.offsetHeight < 24).length")
+    assert small == 0
+    context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("audience", ["public", "coordinator"])
+def test_no_wave_holds_what_was_removed(audience: str) -> None:
+    """An organisation that asked not to be published is in the ties of no wave."""
+    shown = netmap.analyse(netmap.read(ROOT / "data" / "county"), effort="quick", audience=audience)
+    everybody = netmap.read(ROOT / "data" / "county").organisations
+    hidden = set(everybody.loc[everybody["publish"].astype(str).str.casefold().isin(["no", "false"]), "org_id"].astype(str))
+    assert hidden
+    assert set(shown.other_waves) == {"2023"}
+    for frame in shown.other_waves.values():
+        assert len(frame) > 100
+        assert not hidden & (set(frame["source"]) | set(frame["target"]))
+        assert not {"trust", "alignment"} & set(frame.columns)
