@@ -387,7 +387,7 @@ def _read(sources: tuple[Source, ...]) -> str:
     parts = []
     for source in sources:
         sheet = f', sheet "{source.sheet}"' if source.sheet else ""
-        how = [part for part in (source.encoding.upper(), DELIMITERS.get(source.delimiter, "")) if part]
+        how = [part for part in (source.encoding if source.encoding.startswith("cp") else source.encoding.upper(), DELIMITERS.get(source.delimiter, "")) if part]
         parts.append(f"{source.file}{sheet} ({', '.join([*how, count(source.rows, 'row')])})")
     return f"Read {listing(sorted(parts), most=8)}."
 

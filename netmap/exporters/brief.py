@@ -27,9 +27,9 @@ def brief(analysis: Analysis) -> str:
     told = [f for f in analysis.findings if f.id != "F0"]
     if told:
         lines.append("What stands out")
-    for number, finding in enumerate(told, 1):
-        body = _wrapped(finding.headline, "     ", WIDTH - 14)
-        body[0] = f"  {number}. {body[0].strip()}"
+    for finding in told:
+        body = _wrapped(finding.headline, "       ", WIDTH - 14)
+        body[0] = f"  {finding.id:<4} {body[0].strip()}"
         body[0] = f"{body[0]:<{WIDTH - 12}}  {finding.certainty}"
         lines += body
     if analysis.next_steps:
@@ -38,8 +38,10 @@ def brief(analysis: Analysis) -> str:
         body = _wrapped(f"{step.what} ({step.certainty}, {step.finding})", "     ")
         lines += [f"  {number}. {body[0].strip()}", *body[1:]]
     if analysis.locked:
-        needs = "; ".join(f"{k.question.rstrip('?')} (needs {', '.join(k.needs)})" for k in analysis.locked)
-        lines += ["", *_wrapped(f"Not answered: {needs}.", "")]
+        lines += ["", "Not answered, for want of columns (netmap explain has more of each)"]
+        for shut in analysis.locked:
+            body = _wrapped(f"{shut.question} Needs {', '.join(shut.needs)}.", "       ")
+            lines += [f"  {shut.id:<4} {body[0].strip()}", *body[1:]]
     return "\n".join(lines) + "\n"
 
 

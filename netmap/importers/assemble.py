@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ _BODIES = {
     "organisations": ("parent_id",), "networks": ("lead",),
 }  # fmt: skip
 _SHOWN = 20
+_LINES = 8
 # The top of the ladder of intensity.
 LADDER = 5
 _GRAVITY = {"set aside": 0, "merged": 1, "used": 2}
@@ -40,14 +41,26 @@ class Books:
     A row may hold several records (several partners in one cell, say): it is used as long as one of them is.
     """
 
-    def __init__(self, records: Mapping[Row, int] | None = None) -> None:
+    def __init__(self, records: Mapping[Row, int] | None = None, where: Callable[[Row], tuple[str, int]] | None = None) -> None:
         self._records = records or {}
+        self._where = where
         self._marks: dict[Row, list[tuple[str, str]]] = {}
 
     def mark(self, row: Row | None, outcome: str, reason: str) -> None:
         """Note what became of a record; None is of no row of a file."""
         if row is not None:
             self._marks.setdefault(row, []).append((outcome, reason))
+
+    def rows(self, rows: Iterable[Row | None]) -> str:
+        """Say in which rows of which files something was met, in brackets; nothing where that is not known."""
+        lines: dict[str, list[int]] = {}
+        for file, line in sorted({self._where(row) for row in rows if row is not None}) if self._where else []:
+            lines.setdefault(file, []).append(line)
+        said = [
+            f"{file}, {'row' if len(of) == 1 else 'rows'} {listed([*map(str, of[:_LINES]), *([f'{len(of) - _LINES} more'] if len(of) > _LINES else [])])}"
+            for file, of in lines.items()
+        ]
+        return f" ({'; '.join(said)})" if said else ""
 
     def outcome(self, row: Row) -> tuple[str, str]:
         """Return what became of a row, and why."""
@@ -85,16 +98,19 @@ class Names:
 
 
 def assemble(
-    blocks: Sequence[Block], nodes_are: str, aliases: Mapping[str, str] | None = None
+    blocks: Sequence[Block],
+    nodes_are: str,
+    aliases: Mapping[str, str] | None = None,
+    where: Callable[[Row], tuple[str, int]] | None = None,
 ) -> tuple[dict[str, pd.DataFrame], Books, list[Problem]]:
-    """Join blocks into the frames of the schema.
+    """Join blocks into the frames of the schema; `where` gives the file and line of a row, for what is said of it.
 
     Returns
     -------
     dict of str to DataFrame, Books, list of Problem
         Frames in canonical order; what became of each row; what was noticed.
     """
-    books = Books(Counter(row for block in blocks if not block.derived for row in block.rows))
+    books = Books(Counter(row for block in blocks if not block.derived for row in block.rows), where)
     problems: list[Problem] = []
     for block in blocks:
         for row in block.rows if not block.table else []:
@@ -251,24 +267,28 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
     kept = []
     loops: Counter[str] = Counter()
     kinds = Names()
-    half = steep = 0
+    alone: list[Row | None] = []
+    half: list[Row | None] = []
+    steep: list[Row | None] = []
     for row in rows:
         source, target = row.get("source"), row.get("target")
         if not source or not target:
             if source or target:
-                books.mark(row["@"], "used", "declares an organisation without a tie")
-                half += not source
+                books.mark(row["@"], "used", "declares an organisation without a tie" if source else "the first name is missing: no tie was made")
+                if not source:
+                    half.append(row["@"])
             else:
                 books.mark(row["@"], "set aside", "names nobody")
             continue
         if source == target:
             books.mark(row["@"], "set aside", "a tie of one with itself")
             loops[source] += 1
+            alone.append(row["@"])
             continue
         row["kind"] = row.get("kind") or "partnership"
         if (row.get("intensity") or 0) > LADDER and (row.get("intensity_scale") or "netmap") == "netmap":
             row["intensity"] = None
-            steep += 1
+            steep.append(row["@"])
         kinds.meet(row["kind"])
         kept.append(row)
     declared = {fold(k): k for k in KINDS}
@@ -280,12 +300,12 @@ def _ties(rows: list[Record], books: Books, problems: list[Problem]) -> list[Rec
             row["directed"] = one_way[row["kind"]] is not False
     if loops:
         names = listed([*sorted(loops)[:4], *([f"{len(loops) - 4} more"] if len(loops) > 4 else [])])
-        problems.append(Problem("self-tie", f"{plural(loops.total(), 'tie')} of one with itself set aside ({names}).", "", "note"))
+        problems.append(Problem("self-tie", f"{plural(loops.total(), 'tie')} of one with itself set aside: {names}{books.rows(alone)}.", "", "note"))
     if steep:
-        problems.append(Problem("out-of-range", f"In {plural(steep, 'row')} intensity is above {LADDER}, the top of netmap's ladder: it was left out.",
-                                "Correct it, or say which scale it is in intensity_scale.", "warning", column="intensity"))  # fmt: skip
+        what = f"In {plural(len(steep), 'row')}{books.rows(steep)} intensity is above {LADDER}, the top of netmap's ladder: it was left out."
+        problems.append(Problem("out-of-range", what, "Correct it, or say which scale it is in intensity_scale.", "warning", column="intensity"))  # fmt: skip
     if half:
-        problems.append(Problem("half-a-tie", f"In {plural(half, 'row')} the first name of a tie is missing: no tie was made.",
+        problems.append(Problem("half-a-tie", f"In {plural(len(half), 'row')}{books.rows(half)} the first name of a tie is missing: no tie was made.",
                                 "Fill in the first name; leave the second one empty for an organisation without ties.", "warning"))  # fmt: skip
     return kept
 
@@ -325,7 +345,7 @@ def _merged(table: str, rows: list[Record], books: Books, problems: list[Problem
         same.setdefault(tuple(str(row.get(k) or "") for k in key), []).append(row)
     out = []
     clashes: dict[str, set[str]] = {}
-    repeats = 0
+    repeats: list[Row] = []
     for ident in sorted(same):
         several = same[ident]
         if len(several) == 1:
@@ -333,13 +353,15 @@ def _merged(table: str, rows: list[Record], books: Books, problems: list[Problem
             continue
         if table not in ("organisations", "networks", "people"):
             places = sorted(r["@"] for r in several if r["@"] is not None)
-            repeats += len(places[1:])
+            repeats += places[1:]
             for place in places[1:]:
                 books.mark(place, "merged", "says the same as another row")
         out.append(_one(several, ident[0], clashes, sums=table == "partnerships"))
     _repeated(table, same, books)
     if repeats:
-        what = f"{plural(repeats, 'row')} of the {table} {'repeats' if repeats == 1 else 'repeat'} another and {'was' if repeats == 1 else 'were'} merged with it."
+        one = len(repeats) == 1
+        does, was = ("repeats", "was") if one else ("repeat", "were")
+        what = f"{plural(len(repeats), 'row')} of the {table}{books.rows(repeats)} {does} another and {was} merged with it."
         problems.append(Problem("duplicates", what, "", "note"))
     own = sorted(c for c in clashes if c not in TABLES[table])
     for column in sorted(c for c in clashes if c in TABLES[table]):

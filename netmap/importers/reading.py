@@ -97,7 +97,7 @@ def read_tables(
         approved, more = _approved(aliases, encoding)
         problems += more
     problems += check_rows(kept, forms, blocks)
-    frames, books, found = assemble(blocks, nodes_are, approved)
+    frames, books, found = assemble(blocks, nodes_are, approved, lambda row: (kept[row[0]].file, kept[row[0]].lines[row[1]]))
     problems += found
     problems += _likely(frames, nodes_are)
     return Tables(
@@ -195,13 +195,18 @@ def _likely(frames: Mapping[str, pd.DataFrame], nodes_are: str) -> list[Problem]
     ]  # fmt: skip
 
 
+def _said(raw: RawTable) -> list[tuple[int, str]]:
+    """Return the rows around a table that hold something, and why they are no part of it."""
+    return [(line, reason) for line, reason in raw.skipped if reason != "blank row"]
+
+
 def _ledger(raws: list[RawTable], forms: list[Form], books: Books) -> pd.DataFrame:
     import pandas as pd
 
     lines = []
     for number, (raw, form) in enumerate(zip(raws, forms, strict=True)):
         table = form.table or form.form
-        held = [(line, "set aside", reason) for line, reason in raw.skipped if reason != "blank row"]
+        held = [(line, "set aside", reason) for line, reason in _said(raw)]
         for place, line in enumerate(raw.lines):
             outcome, reason = books.outcome((number, place))
             held.append((line, outcome, reason))
@@ -211,7 +216,7 @@ def _ledger(raws: list[RawTable], forms: list[Form], books: Books) -> pd.DataFra
 
 def _sources(raws: list[RawTable], forms: list[Form]) -> list[Source]:
     return [
-        Source(raw.file, raw.sheet, form.table or form.form, form.why, len(raw.rows), raw.encoding, raw.delimiter, raw.sha256,
+        Source(raw.file, raw.sheet, form.table or form.form, form.why, len(raw.rows) + len(_said(raw)), raw.encoding, raw.delimiter, raw.sha256,
                tuple(zip(raw.header, form.columns, strict=True)))
         for raw, form in zip(raws, forms, strict=True)
     ]  # fmt: skip
@@ -221,6 +226,13 @@ _TAKEN = {
     "record": "everything in one file", "interlock": "who belongs to what", "two-mode": "who belongs to what",
     "ties": "ties", "matrix": "a matrix of ties", "roster": "the answers to a list of names",
 }  # fmt: skip
+
+
+# Parts of headings that netmap does not read as they stand, since their values may mean anything, and what they may be.
+_MAY_BE = (
+    ("statut", "mandate"), ("mandat", "mandate"), ("often", "intensity"), ("frequen", "intensity"),
+    ("agreement", "hw_agreement"), ("trust", "trust_reliability"),
+)  # fmt: skip
 
 
 def _assumptions(raws: list[RawTable], forms: list[Form]) -> list[str]:
@@ -241,6 +253,9 @@ def _assumptions(raws: list[RawTable], forms: list[Form]) -> list[str]:
             if read:
                 more = [f"{len(read) - 8} more as netmap check lists them"] if len(read) > 8 else []
                 out.append(f"In {name}, {listed([read[0], *(r.replace(' was read', '') for r in read[1:8]), *more])}.")
+            hints = [f'"{h}" may be what netmap calls {c}' for h in kept for stem, c in _MAY_BE if form.form == "ties" and stem in h.casefold()]
+            if hints:
+                out.append(f"In {name}, {listed(hints[:4])}: netmap explain, with that word, says which values it takes; rename the column then.")
             if kept:
                 shown = [f'"{h}"' for h in kept[:5]] + ([f"{len(kept) - 5} more"] if len(kept) > 5 else [])
                 out.append(f"In {name}, {listed(shown)} {'was kept as a further column' if len(kept) == 1 else 'were kept as further columns'}.")

@@ -61,6 +61,14 @@ def answer(study: Study) -> Finding:
                 f"{count(unknown, 'tie')} {plural(unknown, 'does', 'do')} not say whether "
                 f"{plural(unknown, 'it is', 'they are')} accountable."
             )
+    alike = sum(p.code == "likely-duplicate" for p in study.network.problems)
+    if alike:
+        rows.append({"what": "pairs of names that may mean the same", "how many": alike})
+        parts.append(
+            f"{count(alike, 'pair')} of names may mean the same and {plural(alike, 'is', 'are')} counted apart: findings that "
+            f"name them could change (netmap check names {plural(alike, 'it', 'them')}, and how to join them)."
+        )
+        steps.append("settle which names mean the same")
     left = _left_out(study, rows)
     if left:
         parts.append(f"Left out of this picture: {listing(left)}.")

@@ -163,5 +163,5 @@ MEMBERSHIPS = Table(
 
 def hardwired() -> Column:
     """Declare the shortcut for the six items of hard-wiring."""
-    return number("hardwired", "How accountable it is, 0 to 1: a shortcut for the six hw_ columns.", "hard wired",
+    return number("hardwired", "How accountable it is, 0 to 1: a shortcut for the six yes/no columns " + ", ".join(c.name for c in HARD_WIRING) + ".", "hard wired",
                   "hard-wired", "accountability", unit="share", low=0, high=1)  # fmt: skip

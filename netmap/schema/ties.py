@@ -11,12 +11,12 @@ __all__ = ["PARTNERSHIPS"]
 _TRUST = tuple(
     scale(name, meaning, low=1, high=4)
     for name, meaning in (
-        ("trust_reliability", "How far the source can rely on the target, 1 to 4."),
-        ("trust_mission", "How far both want the same, 1 to 4."),
-        ("trust_openness", "How open the target is, 1 to 4."),
-        ("value_influence", "How much influence the target brings, 1 to 4."),
-        ("value_involvement", "How involved the target is, 1 to 4."),
-        ("value_resources", "How much the target contributes, 1 to 4."),
+        ("trust_reliability", "How far the source can rely on the target, 1 (not at all) to 4 (a great deal)."),
+        ("trust_mission", "How far both want the same, 1 (not at all) to 4 (a great deal)."),
+        ("trust_openness", "How open the target is, 1 (not at all) to 4 (a great deal)."),
+        ("value_influence", "How much influence the target brings, 1 (not at all) to 4 (a great deal)."),
+        ("value_involvement", "How involved the target is, 1 (not at all) to 4 (a great deal)."),
+        ("value_resources", "How much the target contributes, 1 (not at all) to 4 (a great deal)."),
     )
 )
 

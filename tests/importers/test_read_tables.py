@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_a_tie_without_its_first_name_is_a_problem():
     network = read("organisation,partner\nAsh Council,Birch Trust\n,Cedar Library\nElm Library,\n")
     found = [p for p in network.problems if p.code == "half-a-tie"]
     assert len(found) == 1
-    assert found[0].what.startswith("In 1 row the first name of a tie is missing")
+    assert re.fullmatch(r"In 1 row \(.*, row 3\) the first name of a tie is missing: no tie was made.", found[0].what)
     assert network.view().m == 1
 
 
@@ -253,3 +254,18 @@ def test_published_layouts_are_known_by_their_headings(path, organisations, ties
     assert len(network.organisations) == organisations
     assert len(network.partnerships[network.partnerships["target"] != ""].dropna(subset=["target"])) == ties
     assert len(network.memberships) == memberships
+
+
+def test_every_row_that_needs_attention_is_named():
+    """Ties of one with itself, repeated rows and half ties are told with their rows; columns of an unsure use are hinted at."""
+    rows = ["Organisation,Partner,Statutory?", "Ash,Birch,Yes", "Ash,Ash,No", "Ash,Birch,Yes", ",Birch,No"]
+    network = read("\n".join(rows) + "\n")
+    told = {p.code: p.what for p in network.problems}
+    assert re.search(r"set aside: Ash \(.*, row 3\)\.$", told["self-tie"])
+    assert re.search(r"\(.*, row 4\) repeats another", told["duplicates"])
+    assert any('"Statutory?" may be what netmap calls mandate' in line for line in network.assumptions)
+
+
+def test_rows_read_are_those_of_the_ledger():
+    network = read("A register,,\n\nOrganisation,Partner,Hours\nAsh,Birch,3\nBirch,Cedar,4\nTotal,,7\n")
+    assert network.tables.sources[0].rows == len(network.ledger)
