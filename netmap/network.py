@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from .analysis import Frame
     from .tables import Tables
 
 __all__ = ["Network"]
@@ -35,6 +36,8 @@ class Network:
     tables : Tables
         Validated tables, as `netmap.read` makes them.
     title : str, default "network"
+    drawer : callable, optional
+        Draws the map of this network in so many pixels of height; `netmap.read` sets it.
 
     Attributes
     ----------
@@ -58,9 +61,48 @@ class Network:
     View: 3 nodes, 2 ties, undirected, all kinds
     """
 
-    def __init__(self, tables: Tables, title: str = "network"):
+    def __init__(
+        self, tables: Tables, title: str = "network", drawer: Callable[[Network, int], Frame] | None = None
+    ) -> None:
         self.tables = tables
         self.title = title
+        self.drawer = drawer
+
+    def map(self, height: int = 680) -> Frame:
+        """Return the map of a quick analysis as a notebook shows it: the same page as ``map.html``, in a frame.
+
+        The same as ``netmap.analyse(network, effort="quick").map(height)``: for the audience of coordinators, with 50
+        networks drawn as they might really be. Analyse it yourself to choose otherwise, or to have the findings too.
+
+        Parameters
+        ----------
+        height : int, default 680
+            In pixels.
+
+        Returns
+        -------
+        Frame
+            ``frame.html`` is the page, for a file of your own.
+
+        Raises
+        ------
+        UsageError
+            The network was not made by `netmap.read`.
+
+        Examples
+        --------
+        >>> import io, netmap
+        >>> net = netmap.read(io.StringIO("organisation,partner\\nDevon,Torbay\\nDevon,Exeter\\n"))
+        >>> net.map()
+        Map of network (... characters of HTML); shown in a notebook
+
+        Notes
+        -----
+        Cost: that of `netmap.analyse` at quick effort.
+        """
+        if self.drawer is None:
+            raise UsageError('This network was not read by netmap.read: netmap.analyse(network, effort="quick").map() draws it.')
+        return self.drawer(self, height)
 
     # -- tables ------------------------------------------------------------------------------------------------
 
