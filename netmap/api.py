@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from .analysis import Analysis
+    from .analysis import Analysis, Frame
     from .finding import Finding
     from .network import Network
     from .pseudonyms import Pseudonyms
@@ -70,7 +70,11 @@ def read(
     single = isinstance(paths, str | PathLike) or hasattr(paths, "read")
     several = [cast("Source", paths)] if single else list(cast("Iterable[Source]", paths))
     tables = read_tables(several, encoding=encoding, map_columns=map_columns, aliases=aliases, nodes=nodes)
-    return Network(tables, title=_title(several[0]) if several else "network")
+    return Network(tables, title=_title(several[0]) if several else "network", drawer=_drawn)
+
+
+def _drawn(network: Network, height: int) -> Frame:
+    return analyse(network, effort="quick").map(height)
 
 
 def _title(source: Source) -> str:

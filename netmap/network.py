@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +10,14 @@ import numpy as np
 
 from .errors import UsageError, nearest
 from .schema import family
-from .tables import natural_key
+from .tables import both_ends, natural_key, plain_row
 from .view import View
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+    from .analysis import Frame
     from .tables import Tables
 
 __all__ = ["Network"]
@@ -35,6 +36,8 @@ class Network:
     tables : Tables
         Validated tables, as `netmap.read` makes them.
     title : str, default "network"
+    drawer : callable, optional
+        Draws the map of this network in so many pixels of height; `netmap.read` sets it.
 
     Attributes
     ----------
@@ -58,9 +61,39 @@ class Network:
     View: 3 nodes, 2 ties, undirected, all kinds
     """
 
-    def __init__(self, tables: Tables, title: str = "network"):
-        self.tables = tables
-        self.title = title
+    def __init__(self, tables: Tables, title: str = "network", drawer: Callable[[Network, int], Frame] | None = None):
+        self.tables, self.title, self.drawer = tables, title, drawer
+
+    def map(self, height: int = 680) -> Frame:
+        """Return the map of a quick analysis as a notebook shows it: the same page as ``map.html``, in a frame.
+
+        The same as ``netmap.analyse(network, effort="quick").map(height)``, for the audience of coordinators.
+
+        Parameters
+        ----------
+        height : int, default 680
+            In pixels.
+
+        Returns
+        -------
+        Frame
+            ``frame.html`` is the page, for a file of your own.
+
+        Raises
+        ------
+        UsageError
+            The network was not made by `netmap.read`.
+
+        Examples
+        --------
+        >>> import io, netmap
+        >>> net = netmap.read(io.StringIO("organisation,partner\\nDevon,Torbay\\nDevon,Exeter\\n"))
+        >>> net.map()
+        Map of network (... characters of HTML); shown in a notebook
+        """
+        if self.drawer is None:
+            raise UsageError('This network was not read by netmap.read: netmap.analyse(network, effort="quick").map() draws it.')
+        return self.drawer(self, height)
 
     # -- tables ------------------------------------------------------------------------------------------------
 
@@ -322,7 +355,7 @@ class Network:
         first = frame["source"].where(one_way, frame["a"])
         second = frame["target"].where(one_way, frame["b"])
         if symmetrise == "both" and not directed:
-            keep = frame.set_index(["a", "b"]).index.isin(_both_ends(frame))
+            keep = frame.set_index(["a", "b"]).index.isin(both_ends(frame))
             frame, one_way, first, second = frame[keep], one_way[keep], first[keep], second[keep]
         merged = (
             frame.assign(first=first, second=second, one_way=one_way)
@@ -452,9 +485,9 @@ class Network:
         person = self.nodes_are == "people"
         frame = self.people if person else self.organisations
         for row in frame.to_dict("records"):
-            graph.add_node(str(row["person_id" if person else "org_id"]), **_plain(row))
+            graph.add_node(str(row["person_id" if person else "org_id"]), **plain_row(row))
         for row in self.partnerships.to_dict("records"):
-            graph.add_edge(str(row["source"]), str(row["target"]), **_plain(row, without=("source", "target")))
+            graph.add_edge(str(row["source"]), str(row["target"]), **plain_row(row, without=("source", "target")))
         return graph
 
     def _label(self, kinds: Sequence[str] | str | None, wave: str | None) -> str:
@@ -464,32 +497,3 @@ class Network:
         if len(chosen) > 4 and len(chosen) < len(self.kinds):
             words = f"{len(chosen)} of {len(self.kinds)} kinds"
         return f"{words}, wave {moment}" if moment else words
-
-
-def _both_ends(frame: pd.DataFrame) -> pd.MultiIndex:
-    """Return the pairs that both ends report, or that are marked confirmed."""
-    import pandas as pd
-
-    told = frame["reported_by"].astype(str)
-    teller = told.where(told != "", frame["source"].astype(str))
-    seen = frame.assign(
-        by_a=(teller == frame["a"]), by_b=(teller == frame["b"]), sure=frame["confirmed"].fillna(False).astype(bool)
-    ).groupby(["a", "b"], sort=True)[["by_a", "by_b", "sure"]].any()
-    good = seen.index[(seen["by_a"] & seen["by_b"]) | seen["sure"]]
-    return pd.MultiIndex.from_tuples(list(good), names=["a", "b"])
-
-
-def _plain(row: Mapping[Any, Any], without: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the filled cells of a row as plain Python values."""
-    import pandas as pd
-
-    out: dict[str, Any] = {}
-    for key, value in row.items():
-        if key in without or (isinstance(value, str) and not value):
-            continue
-        if isinstance(value, tuple):
-            if value:
-                out[str(key)] = "; ".join(map(str, value))
-        elif not pd.isna(value):
-            out[str(key)] = value.item() if hasattr(value, "item") else value
-    return out

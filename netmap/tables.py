@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -135,3 +135,32 @@ def empty_frame(table: str) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame({column.name: typed([], column) for column in TABLES[table].columns})
+
+
+def both_ends(frame: pd.DataFrame) -> pd.MultiIndex:
+    """Return the pairs that both ends report, or that are marked confirmed."""
+    import pandas as pd
+
+    told = frame["reported_by"].astype(str)
+    teller = told.where(told != "", frame["source"].astype(str))
+    seen = frame.assign(
+        by_a=(teller == frame["a"]), by_b=(teller == frame["b"]), sure=frame["confirmed"].fillna(False).astype(bool)
+    ).groupby(["a", "b"], sort=True)[["by_a", "by_b", "sure"]].any()
+    good = seen.index[(seen["by_a"] & seen["by_b"]) | seen["sure"]]
+    return pd.MultiIndex.from_tuples(list(good), names=["a", "b"])
+
+
+def plain_row(row: Mapping[Any, Any], without: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the filled cells of a row as plain Python values."""
+    import pandas as pd
+
+    out: dict[str, Any] = {}
+    for key, value in row.items():
+        if key in without or (isinstance(value, str) and not value):
+            continue
+        if isinstance(value, tuple):
+            if value:
+                out[str(key)] = "; ".join(map(str, value))
+        elif not pd.isna(value):
+            out[str(key)] = value.item() if hasattr(value, "item") else value
+    return out

@@ -33,6 +33,22 @@ if ! find_chromium; then
     say "No Chromium found: install the package chromium (Debian: sudo apt-get install chromium) to run the browser tests; they are skipped."
 fi
 
+find_firefox() {
+    for firefox in ${NETMAP_FIREFOX:+"$NETMAP_FIREFOX"} firefox-esr firefox; do
+        NETMAP_FIREFOX=$(command -v "$firefox") && export NETMAP_FIREFOX && return 0
+    done
+    unset NETMAP_FIREFOX
+    return 1
+}
+if ! find_firefox && may_install; then
+    say "Installing Firefox for the browser tests ..."
+    install_packages firefox-esr || install_packages firefox
+fi
+if ! find_firefox; then
+    [ -z "${NETMAP_REQUIRE_BROWSER:-}" ] || stop "No Firefox was found and none could be installed: its tests cannot run."
+    say "No Firefox found: install the package firefox-esr (Debian: sudo apt-get install firefox-esr) to run its tests; they are skipped."
+fi
+
 # With Node the page of the map is built anew and checked for accessibility; without it those tests are skipped.
 if command -v npm >/dev/null 2>&1 && ! cmp -s web/package-lock.json web/node_modules/installed.lock; then
     say "Installing what the tests of the map's page need ..."

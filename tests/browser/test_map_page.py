@@ -4,105 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import netmap
 from netmap.exporters.findings_json import findings_json
 from netmap.exporters.map_page import map_html
-from tests.browser.test_pyvis_page import PAYLOADS
+from tests.browser.pages import Opened, ink, picture, said, title, until
 from tests.exporters.little import little_analysis
-
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-Opened = Callable[..., Any]
-
-
-@pytest.fixture
-def opened(chromium: Any, tmp_path: Path) -> Iterator[Opened]:
-    """Open a page from disk with the network off; at the end nothing was asked for, said or shown by it."""
-    seen: list[str] = []
-    contexts = []
-
-    def open_page(html: str, hash_: str = "", state: str = "ready", script: str = "", **options: Any) -> Any:
-        file = tmp_path / f"map{len(contexts)}.html"
-        file.write_bytes(html.encode("utf-8"))
-        context = chromium.new_context(
-            **{"viewport": {"width": 1280, "height": 800}, "offline": True, "reduced_motion": "reduce", **options}
-        )
-        contexts.append(context)
-        context.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };" + script)
-        page = context.new_page()
-        page.on("console", lambda message: seen.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
-        page.on("popup", lambda _: seen.append("popup"))
-        page.on("request", lambda request: seen.append(f"request: {request.url}"))
-        page.goto(file.as_uri() + hash_)
-        assert seen.pop(0).startswith(f"request: {file.as_uri()}")
-        if state:
-            page.wait_for_selector(f"html[data-state={state}]", state="attached", timeout=15_000)
-        return page
-
-    yield open_page
-    hits = [c.pages[0].evaluate("window.hits || 0") for c in contexts if c.pages and c.pages[0].url.startswith("file")]
-    for context in contexts:
-        context.close()
-    assert [line for line in seen if not line.startswith("request: blob:")] == []
-    assert sum(hits) == 0
-
-
-@pytest.fixture(scope="module")
-def estuary() -> Any:
-    return netmap.analyse(netmap.read(ROOT / "data" / "estuary"), effort="quick")
-
-
-@pytest.fixture(scope="module")
-def localgov() -> Any:
-    return netmap.analyse(netmap.read(ROOT / "data" / "localgov.csv"), effort="quick")
-
-
-def ink(page: Any) -> int:
-    """How many pixels of the picture are not ground."""
-    return int(
-        page.evaluate(
-            "(() => { const c = document.querySelector('#map canvas');"
-            "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0;"
-            "for (let i = 0; i < d.length; i += 4) if (Math.abs(d[i] - d[0]) + Math.abs(d[i + 1] - d[1]) > 60) n += 1;"
-            "return n; })()"
-        )
-    )
-
-
-def picture(page: Any) -> str:
-    """The picture once it is at rest: the same three times running, however slow the machine is."""
-    seen: list[str] = []
-    while len(seen) < 40 and (len(seen) < 3 or len(set(seen[-3:])) > 1):
-        page.wait_for_timeout(150)
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        seen.append(str(page.evaluate("document.querySelector('#map canvas').toDataURL()")))
-    return seen[-1]
-
-
-def until(page: Any, expression: str) -> None:
-    """Wait until something holds in the page, asked from outside: the page's policy lets nothing be evaluated within."""
-    for _ in range(200):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(expression)
-
-
-def said(page: Any) -> str:
-    return str(page.locator("#said").inner_text()).strip()
-
-
-def title(page: Any) -> str:
-    return str(page.locator("#panel-title").inner_text())
-
 
 # -- it opens ----------------------------------------------------------------------------------------------------
 
@@ -496,91 +406,7 @@ def test_an_address_restores_the_view(opened: Opened, estuary: Any) -> None:
     assert abs(ink(again) - first) < 0.05 * first
 
 
-# -- no name can do anything -------------------------------------------------------------------------------------
-
-
-def use_everything(page: Any, word: str) -> None:
-    """Touch every part of the page that shows text from the data."""
-    page.select_option("#colour", index=0)
-    page.locator("#key .entry").first.click()
-    page.locator("#filtered button").click()
-    page.focus("#map")
-    for key in ("n", "n", "ArrowRight", "ArrowLeft", "Enter"):
-        page.keyboard.press(key)
-    page.locator("#panel .ties button").first.click()
-    page.get_by_role("button", name="A way to ...").click()
-    page.keyboard.type("organisation" if word == "organisation" else "1")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.click("#help-button")
-    page.locator("#help details summary").click()
-    page.keyboard.press("Escape")
-    page.click("[data-v=table]")
-    page.keyboard.press("/")
-    page.keyboard.type(word)
-    page.locator(".menu summary").click()
-    page.click("[data-v=map]")
-    networks = page.get_by_role("button", name="Networks", exact=True)
-    if networks.count():
-        networks.click()
-        page.focus("#map")
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowLeft")
-
-
-def test_no_name_can_do_anything(opened: Opened) -> None:
-    """Sixty hostile names, each in every field of a node of its own, stay text: nothing runs, loads or complains."""
-    analysis = little_analysis(len(PAYLOADS))
-    nodes = analysis.nodes.assign(
-        **{name: [f"{i} {p}" for i, p in enumerate(PAYLOADS)] for name in ("id", "name", "type", "place")},
-        sector=PAYLOADS,
-        networks=[(p,) for p in PAYLOADS],
-        community=[p if i % 2 else "Group" for i, p in enumerate(PAYLOADS)],
-    )
-    ids = nodes["id"].tolist()
-    ties = analysis.ties.assign(
-        source=ids, target=[*ids[1:], ids[0]], kinds=[(p, "learning") for p in PAYLOADS], mandate=PAYLOADS
-    )
-    page = opened(map_html(little_analysis(nodes=nodes, ties=ties)))
-    use_everything(page, "1 <script>")
-
-
-@pytest.mark.parametrize("part", range(0, len(PAYLOADS), 9))
-def test_no_title_and_no_sentence_can_do_anything(opened: Opened, part: int) -> None:
-    """The same names in the title, the findings, the headings of tables and the names of networks stay text."""
-    hostile = " ".join(PAYLOADS[part : part + 9])
-    nodes = little_analysis(6, hostile=hostile).nodes.assign(**{hostile: range(6)})
-    page = opened(map_html(little_analysis(6, hostile=hostile, nodes=nodes)))
-    assert hostile.split()[0] in page.locator("h1").inner_text()
-    use_everything(page, "organisation")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-
-
-# -- for everybody -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("light", ["light", "dark"])
-@pytest.mark.parametrize("state", ["", "#node=tdc&view=map", "#finding=F7", "#finding=F8", "#view=table", "#finding=F2"])
-def test_axe_finds_nothing(opened: Opened, estuary: Any, light: str, state: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: cd web && npm ci")
-    page = opened(map_html(estuary, "report.html"), state.replace("tdc", estuary.finding("F1").nodes[0]), color_scheme=light)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]))")
-    assert found == []
-
-
-def test_everything_has_a_name_in_the_accessibility_tree(opened: Opened, estuary: Any) -> None:
-    page = opened(map_html(estuary), "#node=" + str(estuary.finding("F1").nodes[0]))
-    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    roles = {"button", "combobox", "checkbox", "link", "application", "table", "textbox", "searchbox", "heading", "region"}
-    unnamed = [n for n in tree if not n.get("ignored") and n["role"]["value"] in roles and not n.get("name", {}).get("value")]
-    assert unnamed == []
-    names = {(n["role"]["value"], n.get("name", {}).get("value")) for n in tree if not n.get("ignored")}
-    assert ("application", "Map. " + page.locator("#sentence").inner_text()) in names
-    assert ("heading", "Tidewell District Council") in names
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
-    assert len(ids) == len(set(ids))
+# -- the picture -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [8, 60, 300])

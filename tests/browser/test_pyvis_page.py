@@ -9,73 +9,9 @@ from typing import Any
 import pytest
 
 from netmap.exporters.pyvis_map import pyvis_html
+from tests.browser.hostile import PAYLOADS, each_in_a_row, everywhere
 from tests.exporters.little import little_analysis
 
-PAYLOADS = [
-    "</script><img src=x onerror=hit()>",
-    "</script><script>hit()</script>",
-    "<script>hit()</script>",
-    "<img src=x onerror=hit()>",
-    "<svg onload=hit()>",
-    "<svg><script>hit()</script></svg>",
-    "<svg><animate onbegin=hit() attributeName=x dur=1s>",
-    "<iframe src=javascript:hit()>",
-    "<iframe srcdoc='<script>parent.hit()</script>'>",
-    "<object data=javascript:hit()>",
-    "<embed src=javascript:hit()>",
-    "<a href=javascript:hit()>x</a>",
-    "<body onload=hit()>",
-    "<input autofocus onfocus=hit()>",
-    "<details open ontoggle=hit()>",
-    "<video><source onerror=hit()>",
-    "<audio src=x onerror=hit()>",
-    "<marquee onstart=hit()>",
-    "<style>*{background:url(http://127.0.0.1:9/x)}</style>",
-    "<link rel=stylesheet href=http://127.0.0.1:9/x>",
-    "<meta http-equiv=refresh content='0;url=http://127.0.0.1:9/x'>",
-    "<base href=http://127.0.0.1:9/>",
-    "<form action=http://127.0.0.1:9/><button autofocus>",
-    "<math><mtext></math><img src=x onerror=hit()>",
-    "<template><img src=x onerror=hit()></template>",
-    "<noscript><img src=x onerror=hit()></noscript>",
-    "<textarea></textarea><img src=x onerror=hit()>",
-    "</textarea><img src=x onerror=hit()>",
-    "</title><script>hit()</script>",
-    "</style><script>hit()</script>",
-    "</table><script>hit()</script>",
-    "--><script>hit()</script>",
-    "<!--<script>",
-    "<!--",
-    "]]><script>hit()</script>",
-    "<![CDATA[<script>hit()</script>]]>",
-    '"><script>hit()</script>',
-    "'><script>hit()</script>",
-    '" onmouseover="hit()',
-    "' onmouseover='hit()",
-    "`onmouseover=hit()`",
-    '" autofocus onfocus="hit()" x="',
-    "javascript:hit()",
-    "data:text/html,<script>hit()</script>",
-    "'-hit()-'",
-    '"-hit()-"',
-    "`${hit()}`",
-    "${hit()}",
-    "{{hit()}}",
-    "{{ ''.__class__ }}",
-    "{% raw %}",
-    "{%",
-    "{#",
-    "\\u003cscript\\u003ehit()\\u003c/script\\u003e",
-    "\\x3cscript\\x3ehit()",
-    "&lt;script&gt;hit()&lt;/script&gt;",
-    "&#60;script&#62;hit()&#60;/script&#62;",
-    "\u2028hit()\u2029",
-    '\\";hit();//',
-    "__proto__",
-    "constructor",
-    "<a href=x>href</a>",
-    "%3Cscript%3Ehit()%3C/script%3E",
-]
 Opened = Callable[..., Any]
 
 
@@ -337,22 +273,7 @@ def use_everything(page: Any, word: str, known: str) -> None:
 
 def test_no_name_can_do_anything(opened: Opened) -> None:
     """Sixty hostile names, each in every field of a node of its own, stay text: nothing runs, loads or complains."""
-    assert len(PAYLOADS) >= 60
-    analysis = little_analysis(len(PAYLOADS))
-    nodes = analysis.nodes.assign(
-        **{name: [f"{i} {p}" for i, p in enumerate(PAYLOADS)] for name in ("id", "name", "type", "place")},
-        sector=PAYLOADS,
-        networks=[(p,) for p in PAYLOADS],
-        community=[p if i % 2 else "Group" for i, p in enumerate(PAYLOADS)],
-    )
-    ids = nodes["id"].tolist()
-    ties = analysis.ties.assign(
-        source=ids,
-        target=[*ids[1:], ids[0]],
-        kinds=[(p, "learning") for p in PAYLOADS],
-        mandate=PAYLOADS,
-    )
-    page = opened(pyvis_html(little_analysis(nodes=nodes, ties=ties)))
+    page = opened(pyvis_html(each_in_a_row()))
     assert page.locator("#twin tbody th").all_inner_texts()[3].strip() == f"3 {PAYLOADS[3]}"
     use_everything(page, PAYLOADS[0], "1 <script>")
 
@@ -361,8 +282,6 @@ def test_no_name_can_do_anything(opened: Opened) -> None:
 def test_no_title_and_no_sentence_can_do_anything(opened: Opened, part: int) -> None:
     """The same names in the title, the findings, the headings of tables and the names of networks stay text."""
     hostile = " ".join(PAYLOADS[part : part + 9])
-    analysis = little_analysis(6, hostile=hostile)
-    nodes = analysis.nodes.assign(**{hostile: range(6)})
-    page = opened(pyvis_html(little_analysis(6, hostile=hostile, nodes=nodes)))
+    page = opened(pyvis_html(everywhere(hostile)))
     assert hostile.split()[0] in page.locator("h1").inner_text()
     use_everything(page, hostile, "organisation")

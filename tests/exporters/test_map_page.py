@@ -18,10 +18,12 @@ import pandas as pd
 import pytest
 
 import netmap
+from netmap.errors import UsageError
 from netmap.exporters.findings_json import findings_json
 from netmap.exporters.map_page import map_html
 from netmap.exporters.map_page.packing import Packer, unpack
 from netmap.finding import Finding, Step
+from netmap.network import Network
 from tests.exporters.little import little_analysis
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -284,6 +286,9 @@ def test_a_notebook_shows_the_same_page_in_a_frame(estuary: Any) -> None:
     assert 'sandbox="allow-scripts allow-downloads allow-modals"' in shown
     assert "height:500px" in shown
     assert "<script" not in shown
+    assert estuary.map(height=500)._repr_html_() == shown
+    with pytest.raises(UsageError, match="netmap.analyse"):
+        Network(estuary.tables).map()
 
 
 # -- the page's own source ---------------------------------------------------------------------------------------

@@ -1,0 +1,65 @@
+"""What the browser tests of the map ask of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Opened = Callable[..., Any]
+# What is wrong with the shape of the page: elements that it does not make, parts that lie on one another or outside.
+LAYOUT = """(() => {
+  const out = [], root = document.documentElement, box = (s) => document.querySelector(s).getBoundingClientRect();
+  const strange = "iframe, object, embed, base, form, link, template, img, video, audio, marquee, math, textarea";
+  for (const e of document.querySelectorAll(strange)) if (!e.closest("noscript")) out.push(`strange: ${e.outerHTML.slice(0, 80)}`);
+  if (document.querySelectorAll("script, style").length !== 2) out.push("script or style");
+  if (root.scrollWidth > innerWidth) out.push(`wide: ${root.scrollWidth}`);
+  const top = box("#top"), main = box("main"), key = box("#key");
+  if (main.top < top.bottom - 1 || main.bottom > Math.max(innerHeight, root.scrollHeight) + 1) out.push("main is out of place");
+  const body = document.querySelector("#stage").hidden ? box("#twin") : box("#map");
+  if (body.width < 280 || body.height < 150) out.push(`small: ${body.width} x ${body.height}`);
+  if (innerWidth > 760 && key.right > body.left + 1) out.push("the key is over the map");
+  for (const e of document.querySelectorAll(".tools button, .tools summary, .tools input")) {
+    const { left, right } = e.getBoundingClientRect();
+    if (e.checkVisibility() && (left < 0 || right > innerWidth + 1)) out.push(`outside: ${e.textContent}`);
+  }
+  return out;
+})()"""
+
+
+def ink(page: Any) -> int:
+    """How many pixels of the picture are not ground."""
+    return int(
+        page.evaluate(
+            "(() => { const c = document.querySelector('#map canvas');"
+            "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0;"
+            "for (let i = 0; i < d.length; i += 4) if (Math.abs(d[i] - d[0]) + Math.abs(d[i + 1] - d[1]) > 60) n += 1;"
+            "return n; })()"
+        )
+    )
+
+
+def picture(page: Any) -> str:
+    """The picture once it is at rest: the same three times running, however slow the machine is."""
+    seen: list[str] = []
+    while len(seen) < 40 and (len(seen) < 3 or len(set(seen[-3:])) > 1):
+        page.wait_for_timeout(150)
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seen.append(str(page.evaluate("document.querySelector('#map canvas').toDataURL()")))
+    return seen[-1]
+
+
+def until(page: Any, expression: str) -> None:
+    """Wait until something holds in the page, asked from outside: the page's policy lets nothing be evaluated within."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def said(page: Any) -> str:
+    return str(page.locator("#said").inner_text()).strip()
+
+
+def title(page: Any) -> str:
+    return str(page.locator("#panel-title").inner_text())
