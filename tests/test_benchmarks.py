@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -12,7 +14,7 @@ import netmap as nm
 from benchmarks.agreement import disagreements
 from benchmarks.generators import GROUPS, KINDS, STRONGEST
 from benchmarks.map.__main__ import CELLS, GOALS, cells, middle
-from benchmarks.map.browser import Seen
+from benchmarks.map.browser import Seen, measured
 from benchmarks.map.pages import PAGES, made_up
 from tests.browser.conftest import chromium_path
 
@@ -126,12 +128,18 @@ def test_maps_that_are_compared_show_one_network():
         assert '"Organisation 999"' in PAGES[name](made), name
 
 
-@pytest.mark.browser
-def test_the_map_is_measured(tmp_path):
-    """The smallest size, in a browser: every figure is there, and nothing is amiss with either page."""
-    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+@pytest.fixture
+def playwright():
+    """Playwright for a loop of its own, where pages can be measured."""
+    found = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     if chromium_path() is None or sys.platform != "linux":
         pytest.skip("needs Linux and a Chromium: install the package chromium")
+    return found
+
+
+@pytest.mark.browser
+def test_the_map_is_measured(playwright, tmp_path):
+    """The smallest size, in a browser: every figure is there, and nothing is amiss with either page."""
     page = tmp_path / "page.md"
     page.write_text(f"before\n{goals.BEGIN}\n{goals.END}\n")
     words = ["--sizes", "150", "--pages", "netmap,canvas", "--repeat", "1", "--seconds", "0.4", "--write", str(page)]
@@ -143,3 +151,32 @@ def test_the_map_is_measured(tmp_path):
         assert "-" not in row[2:9], row
         assert row[-1] == "yes |", row
     assert rows[0][2].endswith("<= 120: met")
+
+
+LIAR = """<!doctype html><body style="margin: 0; overflow: hidden"><canvas width="1280" height="800"></canvas><script>
+const pen = document.querySelector("canvas").getContext("2d");
+const draw = () => { for (let i = 0; i < 400; i++) { pen.fillStyle = i % 2 ? "#c00" : "#fff"; pen.fillRect(i * 997 % 1280, i * 619 % 800, 40, 40); } };
+performance.mark("netmap-ready");
+setTimeout(draw, 400);
+fetch("https://example.invalid/").catch(() => 0);
+window.hide = () => setTimeout(() => { pen.clearRect(0, 0, 640, 800); setTimeout(draw, 300); }, 100);
+</script>"""
+
+
+@pytest.mark.browser
+def test_a_page_that_lies_is_found_out(playwright, tmp_path):
+    """It says ready before it draws, has all its frames because nothing moves, asks the network, and filters late."""
+    file = tmp_path / "liar.html"
+    file.write_text(LIAR)
+
+    async def run():
+        async with playwright.async_playwright() as driver:
+            return await measured(driver, file, seconds=0.4, limit=20)
+
+    # Other tests leave a loop in this thread.
+    with ThreadPoolExecutor(1) as apart:
+        seen = apart.submit(asyncio.run, run()).result()
+    assert seen.wrong == ["no picture when ready", "does not move with the mouse", "does not zoom", "1 request", "1 console error"]
+    assert seen.numbers["pan"] > 20
+    assert seen.numbers["pan pictures"] < 3
+    assert 0.1 <= seen.numbers["filter first"] < 0.3 < 0.4 <= seen.numbers["filter"] < 0.8

@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +175,7 @@ class _Visit:
         self.x, self.y = box["plain"]["x"], box["plain"]["y"]
         dx, dy = 2 * round(box["width"] / 20), 2 * round(box["height"] / 20)
         numbers["pan"] = await self._counted(lambda: self._drag(dx, dy))
-        await page.mouse.up()
+        await self._release()
         await self._at_rest()
         left = await page.evaluate("([x, y]) => bench.compare(x, y)", [dx, dy])
         if left is None or left > MOVED:
@@ -189,7 +190,7 @@ class _Visit:
 
         await page.evaluate("bench.keep()")
         numbers["pan pictures"] = await self._pictures(lambda: self._drag(-dx, -dy))
-        numbers["pan refined"] = (await self._watched(page.mouse.up))["final"] or 0.0
+        numbers["pan refined"] = (await self._watched(self._release))["final"] or 0.0
         numbers["zoom pictures"] = await self._pictures(self._wheel)
         await self._at_rest()
         await page.evaluate("bench.keep()")
@@ -222,7 +223,7 @@ class _Visit:
             await self.page.evaluate("bench.act(() => hide(0))")
 
     async def _drag(self, dx: float, dy: float) -> None:
-        """Press, wander about and end (dx, dy) from where it began; moves are sent as a mouse sends them, 125 a second.
+        """Press and wander about, to (dx, dy) from where it began; moves are sent as a mouse sends them, 125 a second.
 
         Where a page has not yet taken a few of them the next are left out, as a browser joins moves that come too fast.
         """
@@ -240,7 +241,11 @@ class _Visit:
             await asyncio.sleep(0.008 - (time.perf_counter() - begin) % 0.008)
         await asyncio.gather(*sent)
         self.x, self.y = self.x + dx, self.y + dy
-        await mouse.move(self.x, self.y)
+
+    async def _release(self) -> None:
+        """The last of a drag: to where it ends, and let go."""
+        await self.page.mouse.move(self.x, self.y)
+        await self.page.mouse.up()
 
     async def _wheel(self) -> None:
         """Nine notches a second, in for half the time and out again."""
@@ -278,7 +283,7 @@ class _Visit:
         spent = time.perf_counter() - begin
         await session.send("Page.stopScreencast")
         await session.detach()
-        return sum(a != b for a, b in zip([None, *seen], seen, strict=False)) / spent
+        return sum(a != b for a, b in pairwise(seen)) / spent
 
     async def _watched(self, act: Callable[[], Awaitable[Any]]) -> dict[str, Any]:
         """Do something and wait until the picture no longer changes: seconds to its first and its last change."""
