@@ -11,18 +11,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from .agreement import disagreements
 from .generators import clustered
+from .results import BEGIN, END, delivered, listed, load, machine
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ROOT / "benchmarks" / "peers"
@@ -36,7 +35,6 @@ LAUNCH = (
     "costs = used.ru_utime + used.ru_stime, time.perf_counter() - begun, used.ru_maxrss; "
     "open(sys.argv[1], 'w').write(json.dumps(costs)); sys.exit(os.waitstatus_to_exitcode(status))"
 )
-BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 
 @dataclass
@@ -232,12 +230,8 @@ def _agreed(answers: list[str], quality: list[str], bench: Bench) -> str:
     return f"{said}. {', '.join(quality)}" if quality else said
 
 
-def machine(bench: Bench) -> str:
+def setting(bench: Bench) -> str:
     """The machine, the date and the versions."""
-    model = platform.processor() or platform.machine()
-    if Path("/proc/cpuinfo").exists():
-        names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
-        model = f"{names[0]}, {len(names)} processors" if names else model
     code = "import importlib.metadata as m, sys; print(', '.join(f'{p} {m.version(p)}' for p in sys.argv[1:]))"
 
     def versions(python: str, *packages: str) -> str:
@@ -252,11 +246,9 @@ def machine(bench: Bench) -> str:
     from netmap.kernels import kernels, threads
 
     peers = versions(bench.asked.peer_python, *theirs) if theirs else "no peers"
-    load = f"; load when it ended {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
     return (
-        f"{date.today():%d %B %Y}, {model}, {platform.system()}, Python {platform.python_version()}, numpy {numpy.__version__}, "  # noqa: DTZ011
-        f"netmap {netmap.__version__} ({kernels()} kernels, {threads()} threads); {peers}. "
-        f"Median of {bench.asked.repeat}{load}."
+        f"{machine()}, numpy {numpy.__version__}, netmap {netmap.__version__} ({kernels()} kernels, {threads()} threads); {peers}. "
+        f"Median of {bench.asked.repeat}{load()}."
     )
 
 
@@ -279,25 +271,14 @@ def written(bench: Bench) -> str:
         parts.append("\n".join(start(bench)))
     if "floors" in bench.asked.only:
         parts += ["\n".join(floors(n)) for n in sizes if n >= 100_000]
-    return "\n\n".join([machine(bench), *parts])
-
-
-def _listed(known: Sequence[str]) -> Callable[[str], list[str]]:
-    def read(text: str) -> list[str]:
-        names = [name.strip().lower() for name in text.split(",")]
-        unknown = [name for name in names if name not in known]
-        if unknown:
-            raise argparse.ArgumentTypeError(f"{', '.join(unknown)} is none of {', '.join(known)}")
-        return names
-
-    return read
+    return "\n\n".join([setting(bench), *parts])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables, or write them into a page between its marks."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rows", type=_listed(list(SIZES)), default=["10k", "100k"], help="sizes: 10k,100k,1m")
-    parser.add_argument("--only", type=_listed(PARTS), default=list(PARTS), help=f"parts: {','.join(PARTS)}")
+    parser.add_argument("--rows", type=listed(list(SIZES)), default=["10k", "100k"], help="sizes: 10k,100k,1m")
+    parser.add_argument("--only", type=listed(PARTS), default=list(PARTS), help=f"parts: {','.join(PARTS)}")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--peer-python", default=sys.executable, help="the Python that has the peers; none to leave them out")
     parser.add_argument("--write", type=Path, help=f"a page with the lines {BEGIN} and {END}")
@@ -306,17 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked.peer_python = None
     with tempfile.TemporaryDirectory() as place:
         text = written(Bench(asked, Path(place)))
-    if asked.write is None:
-        print(text)
-        return 0
-    page = asked.write.read_text(encoding="utf-8")
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        print(f"{asked.write} has no lines {BEGIN} and {END}; here they are instead:\n\n{text}")
-        return 1
-    asked.write.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-    return 0
+    return delivered(text, asked.write)
 
 
 if __name__ == "__main__":
