@@ -17,6 +17,7 @@ from tests.browser.conftest import chromium_path  # noqa: E402
 # File, data, title, address, width, height, light.
 PICTURES = (
     ("county-map", "county", "A made-up county", "", 1280, 800, "light"),
+    ("map-waves", "county", "A made-up county", "#wave=2025&ties=changes", 1280, 800, "light"),
     ("map-panel", "estuary", "The Estuary", "#finding=F1&node={first}", 1280, 800, "light"),
     ("map-networks", "estuary", "The Estuary", "#finding=F7", 1280, 800, "light"),
 )
