@@ -98,7 +98,8 @@ class Firefox:
         # Messages of the page's process take a moment to arrive.
         time.sleep(0.2)
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        own = [line for line in lines[self._read :] if _CONSOLE.match(line)]
+        # The browser's own modules complain there too, that they find no network.
+        own = [line for line in lines[self._read :] if _CONSOLE.match(line) and "resource://" not in line]
         self._read = len(lines)
         return [*self._chrome(_TOLD), *own]
 
