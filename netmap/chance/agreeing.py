@@ -211,7 +211,7 @@ def group_certainty(
     --------
     >>> import networkx as nx
     >>> net = nx.barbell_graph(5, 1)
-    >>> found = group_certainty(net, [0] * 6 + [1] * 5, draws=20)
+    >>> found = group_certainty(net, {node: int(node > 5) for node in net}, draws=20)
     >>> int(found.idxmin()), bool((found <= 1).all())
     (5, True)
 
