@@ -15,14 +15,21 @@ fi
 "$env_python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable . ||
     stop "netmap could not be installed: the lines above say why."
 
-find_chromium() {
-    for chromium in ${NETMAP_CHROMIUM:+"$NETMAP_CHROMIUM"} chromium chromium-browser google-chrome google-chrome-stable \
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
-        /Applications/Chromium.app/Contents/MacOS/Chromium; do
-        NETMAP_CHROMIUM=$(command -v "$chromium") && export NETMAP_CHROMIUM && return 0
+# The browser that a variable names, else the first of these: its path goes into the variable.
+find_browser() {
+    variable=$1
+    shift
+    eval "named=\${$variable:-}"
+    for browser in ${named:+"$named"} "$@"; do
+        found=$(command -v "$browser") && export "$variable=$found" && return 0
     done
-    unset NETMAP_CHROMIUM
+    unset "$variable"
     return 1
+}
+find_chromium() {
+    find_browser NETMAP_CHROMIUM chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+        /Applications/Chromium.app/Contents/MacOS/Chromium
 }
 if ! find_chromium && may_install; then
     say "Installing Chromium for the browser tests ..."
@@ -34,11 +41,7 @@ if ! find_chromium; then
 fi
 
 find_firefox() {
-    for firefox in ${NETMAP_FIREFOX:+"$NETMAP_FIREFOX"} firefox-esr firefox; do
-        NETMAP_FIREFOX=$(command -v "$firefox") && export NETMAP_FIREFOX && return 0
-    done
-    unset NETMAP_FIREFOX
-    return 1
+    find_browser NETMAP_FIREFOX firefox-esr firefox
 }
 if ! find_firefox && may_install; then
     say "Installing Firefox for the browser tests ..."

@@ -12,7 +12,7 @@ export function ownNames() {
   const own = new Set(), kept = new Set();
   const ours = (d) => !program.isSourceFileDefaultLibrary(d.getSourceFile());
   // What is read from the content takes its names from there, by a cast.
-  const packed = (d) => /data\.ts$/.test(d.getSourceFile().fileName) && ts.isInterfaceDeclaration(d.parent) && d.parent.name.text !== "Data";
+  const packed = (d) => /data\.ts$/.test(d.getSourceFile().fileName) && ts.isInterfaceDeclaration(d.parent) && !["Data", "Ties"].includes(d.parent.name.text);
   const meet = (name, symbol) => {
     const from = symbol?.declarations ?? [];
     (from.length && from.every((d) => ours(d) && !packed(d)) ? own : kept).add(name);

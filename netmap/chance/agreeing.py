@@ -121,9 +121,7 @@ def consensus(
         )
     busy = np.flatnonzero(np.diff(graph.csr.indptr) > 0)
     rng = np.random.default_rng([seed, 59])
-    found = [
-        searches(thinned(graph, rng), [seed + i], resolution=resolution)[0][busy] for i in range(draws)
-    ]
+    found = _thinned_groupings(graph, busy, rng, seed, resolution, draws)
     together = _together(found)
     rounds, agreed = 0, False
     while not agreed and rounds < ROUNDS:
@@ -145,6 +143,13 @@ def consensus(
         node_series(graph, labels, "consensus"), node_series(graph, sure, "certainty", "a node without ties"),
         int(labels.max(initial=-1)) + 1, rounds, agreed,
     )  # fmt: skip
+
+
+def _thinned_groupings(
+    graph: View, busy: IntArray, rng: np.random.Generator, seed: int, resolution: float, draws: int
+) -> list[IntArray]:
+    """Return the groups of some nodes in searches that differ in their seed and in which tenth of the ties is away."""
+    return [searches(thinned(graph, rng), [seed + i], resolution=resolution)[0][busy] for i in range(draws)]
 
 
 def _together(found: list[IntArray]) -> FloatArray:
@@ -232,7 +237,7 @@ def group_certainty(
     labels = group_codes(graph, groups).codes
     busy = np.flatnonzero((np.diff(graph.csr.indptr) > 0) & (labels >= 0))
     rng = np.random.default_rng([seed, 61])
-    found = [searches(thinned(graph, rng), [seed + i], resolution=resolution)[0][busy] for i in range(draws)]
+    found = _thinned_groupings(graph, busy, rng, seed, resolution, draws)
     sure = np.full(graph.n, np.nan)
     sure[busy] = _certainty(found, np.unique(labels[busy], return_inverse=True)[1])
     return node_series(graph, sure, "group_certainty", "a node without ties or group")

@@ -28,21 +28,24 @@ def brief(analysis: Analysis) -> str:
     if told:
         lines.append("What stands out")
     for finding in told:
-        body = _wrapped(finding.headline, "       ", WIDTH - 14)
-        body[0] = f"  {finding.id:<4} {body[0].strip()}"
+        body = _item(f"{finding.id:<4}", finding.headline, WIDTH - 14)
         body[0] = f"{body[0]:<{WIDTH - 12}}  {finding.certainty}"
         lines += body
     if analysis.next_steps:
         lines += ["", "What you could do next"]
     for number, step in enumerate(analysis.next_steps, 1):
-        body = _wrapped(f"{step.what} ({step.certainty}, {step.finding})", "     ")
-        lines += [f"  {number}. {body[0].strip()}", *body[1:]]
+        lines += _item(f"{number}.", f"{step.what} ({step.certainty}, {step.finding})")
     if analysis.locked:
         lines += ["", "Not answered, for want of columns (netmap explain has more of each)"]
         for shut in analysis.locked:
-            body = _wrapped(f"{shut.question} Needs {', '.join(shut.needs)}.", "       ")
-            lines += [f"  {shut.id:<4} {body[0].strip()}", *body[1:]]
+            lines += _item(f"{shut.id:<4}", f"{shut.question} Needs {', '.join(shut.needs)}.")
     return "\n".join(lines) + "\n"
+
+
+def _item(mark: str, text: str, width: int = WIDTH) -> list[str]:
+    """Return a text under its mark: a number or the name of a question."""
+    body = _wrapped(text, " " * (len(mark) + 3), width)
+    return [f"  {mark} {body[0].strip()}", *body[1:]]
 
 
 def _wrapped(text: str, indent: str, width: int = WIDTH) -> list[str]:

@@ -11,7 +11,7 @@ from ..errors import Problem
 from ..schema import KINDS, TABLES, directed_by_default, fold
 from ..tables import natural_key, typed
 from .blocks import Block, Row
-from .cells import listed, plural
+from .cells import listed, plural, rows_named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,10 +56,7 @@ class Books:
         lines: dict[str, list[int]] = {}
         for file, line in sorted({self._where(row) for row in rows if row is not None}) if self._where else []:
             lines.setdefault(file, []).append(line)
-        said = [
-            f"{file}, {'row' if len(of) == 1 else 'rows'} {listed([*map(str, of[:_LINES]), *([f'{len(of) - _LINES} more'] if len(of) > _LINES else [])])}"
-            for file, of in lines.items()
-        ]
+        said = [f"{file}, {rows_named(of, _LINES)}" for file, of in lines.items()]
         return f" ({'; '.join(said)})" if said else ""
 
     def outcome(self, row: Row) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import pytest
 
 import netmap
 from tests.browser.firefox import Firefox, firefox_path
-from tests.browser.pages import Opened
+from tests.browser.pages import Opened, listen
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -79,11 +79,7 @@ def opened(chromium: Any, tmp_path: Path) -> Iterator[Opened]:
         contexts.append(context)
         context.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };" + script)
         page = context.new_page()
-        page.on("console", lambda message: seen.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
-        page.on("popup", lambda _: seen.append("popup"))
-        page.on("request", lambda request: seen.append(f"request: {request.url}"))
+        listen(page, seen)
         page.goto(file.as_uri() + hash_)
         assert seen.pop(0).startswith(f"request: {file.as_uri()}")
         if state:

@@ -26,6 +26,15 @@ LAYOUT = """(() => {
 })()"""
 
 
+def listen(page: Any, seen: list[str]) -> None:
+    """Write down whatever a page says, asks for or opens."""
+    page.on("console", lambda message: seen.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: seen.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
+    page.on("popup", lambda _: seen.append("popup"))
+    page.on("request", lambda request: seen.append(f"request: {request.url}"))
+
+
 def ink(page: Any) -> int:
     """How many pixels of the picture are not ground."""
     return int(

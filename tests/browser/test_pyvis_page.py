@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,8 @@ import pytest
 
 from netmap.exporters.pyvis_map import pyvis_html
 from tests.browser.hostile import PAYLOADS, each_in_a_row, everywhere
+from tests.browser.pages import Opened, listen
 from tests.exporters.little import little_analysis
-
-Opened = Callable[..., Any]
 
 
 @pytest.fixture
@@ -30,11 +29,7 @@ def opened(chromium: Any, tmp_path: Path) -> Iterator[Opened]:
         contexts.append(context)
         context.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
         page = context.new_page()
-        page.on("console", lambda message: seen.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (seen.append("dialog"), dialog.dismiss()))
-        page.on("popup", lambda _: seen.append("popup"))
-        page.on("request", lambda request: seen.append(f"request: {request.url}"))
+        listen(page, seen)
         page.goto(file.as_uri())
         assert seen.pop(0) == f"request: {file.as_uri()}"
         if scripts:

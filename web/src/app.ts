@@ -41,6 +41,11 @@ export class App {
     return this.store.now;
   }
 
+  /** What rests on each node, in the wave that this is known of. */
+  get rests(): Data["rests"] {
+    return this.data.bridge && this.data.rests;
+  }
+
   private changed(now: State, before: State): void {
     if (now.wave !== before.wave) {
       turn(this.data, now.wave);
@@ -59,7 +64,7 @@ export class App {
 
   /** Work out anew what is shown and how, and draw it. */
   update(): void {
-    const { data, now } = this;
+    const { data, now, rests } = this;
     this.shown = this.kept("shown", [now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.hidden.length && now.colour], () => filter(data, this.graph, now));
     this.look = this.kept("look", [now.colour, now.size, now.ties, theme().dark, theme().ink], () => look(data, now));
     this.way = now.node >= 0 && now.to >= 0 ? shortest(this.graph, now.node, now.to, (e) => this.shown.tie[e] === 1) : null;
@@ -68,12 +73,12 @@ export class App {
     stage.scene = this.scene();
     stage.chosen = now.node;
     stage.important = this.kept("important", [now.size, now.ties === "bridges"], () => this.important());
-    const finding = data.findings[now.finding], bridges = now.ties === "bridges" && data.rests !== null && data.bridge !== null;
+    const finding = data.findings[now.finding], bridges = now.ties === "bridges" && rests !== null;
     const told = finding?.nodes ?? [];
-    const top = bridges && now.finding < 0 ? this.order.filter((i) => data.rests![i]! > 0).sort((a, b) => data.rests![b]! - data.rests![a]!).slice(0, 3) : [];
+    const top = bridges && now.finding < 0 ? this.order.filter((i) => rests[i]! > 0).sort((a, b) => rests[b]! - rests[a]!).slice(0, 3) : [];
     stage.named = new Set(now.node >= 0 ? [] : [...told, ...top]);
     if (this.way && now.to >= 0) for (const i of this.way.nodes) stage.named.add(i);
-    stage.note(bridges ? stage.named : [], data.rests);
+    stage.note(bridges ? stage.named : [], rests);
     stage.redraw();
   }
 
@@ -114,8 +119,8 @@ export class App {
   }
 
   private rings(): Map<number, number> {
-    const { data, now } = this, rings = new Map<number, number>();
-    if (now.ties === "bridges" && data.rests && data.bridge) for (let i = 0; i < data.n; i++) if (data.rests[i]! > 0) rings.set(i, 1.4);
+    const { data, now, rests } = this, rings = new Map<number, number>();
+    if (now.ties === "bridges" && rests) for (let i = 0; i < data.n; i++) if (rests[i]! > 0) rings.set(i, 1.4);
     for (const i of data.findings[now.finding]?.nodes ?? []) rings.set(i, 3);
     if (now.node >= 0) rings.set(now.node, 3.5);
     if (now.to >= 0) rings.set(now.to, 3.5);
@@ -123,9 +128,9 @@ export class App {
   }
 
   private important(): number[] {
-    const { data, now, order } = this, measure = data.measures.find((c) => c.key === now.size);
+    const { data, now, order, rests } = this, measure = data.measures.find((c) => c.key === now.size);
     const value = (i: number): number => (measure ? measure.of[i]! || 0 : 0);
-    const cut = (i: number): number => (now.ties === "bridges" && data.rests ? Number(data.rests[i]! > 0) : 0);
+    const cut = (i: number): number => (now.ties === "bridges" && rests ? Number(rests[i]! > 0) : 0);
     return [...order].sort((a, b) => cut(b) - cut(a) || value(b) - value(a) || this.graph.degree[b]! - this.graph.degree[a]! || a - b);
   }
 

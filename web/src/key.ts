@@ -103,7 +103,7 @@ export class Key {
     const modes: Mode[] = ["bridges", "backing", "values", "strength", "changes", "plain"];
     const known = modes.filter((m) => m === "plain" || (m === "bridges" && data.bridge) || (m === "backing" && (data.hard || data.mandate)) || (m === "values" && data.alignment) || (m === "strength" && data.strength) || (m === "changes" && data.waves.length));
     const mode = known.includes(now.ties) ? now.ties : "plain";
-    const cut = mode === "bridges" && data.rests ? el("li", { class: "plain" }, dot(look.theme.muted, "circle", false, look.theme.ink), el("span", {}, t("line.cut")), el("span", { class: "count" }, number(some(data.rests)))) : null;
+    const cut = mode === "bridges" && app.rests ? el("li", { class: "plain" }, dot(look.theme.muted, "circle", false, look.theme.ink), el("span", {}, t("line.cut")), el("span", { class: "count" }, number(some(app.rests)))) : null;
     return el("section", { "aria-label": t("lines") },
       known.length > 1 ? select("lines", t("lines"), known.map((m) => [m, t(`lines.${m}`)]), mode, (ties) => app.store.set({ ties: ties as Mode })) : el("h3", {}, t("lines")),
       el("ul", { class: "entries" }, ...look.legend.map(({ key, line }) => el("li", { class: "plain" }, stroke(look.lines[line]!), el("span", {}, t(key, { value: data.expectedAlignment ?? 0.5 })))), cut,

@@ -100,9 +100,9 @@ export class Panel {
   }
 
   private rests(i: number): Child {
-    const { app } = this, { data } = app;
-    if (!data.rests?.[i] || !data.bridge) return null;
-    const share = data.rests[i]!, parts = partsWithout(app.graph, i, -1, null);
+    const { app } = this, { data } = app, share = app.rests?.[i];
+    if (!share) return null;
+    const parts = partsWithout(app.graph, i, -1, null);
     const small = parts.slice(1).map((p) => p.map((j) => data.names[j]!));
     const said: Child[] = [el("h3", {}, t("rests.title")), el("p", {}, t("rests", { share: percent(share) }))];
     if (parts.length > 1) {

@@ -6,8 +6,8 @@ const whole = new Intl.NumberFormat(language);
 const figures = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
 
 /** Take the words of a language. */
-export function speak(language: Record<string, string>): void {
-  words = language;
+export function speak(own: Record<string, string>): void {
+  words = own;
 }
 
 /** The words of a key, with {names} filled in; numbers are written as the language does. */

@@ -19,9 +19,9 @@ export function turn(data: Data, wave: number): void {
 
 /** What happened since the wave before, in words. */
 export function told(data: Data, wave: number): string {
-  const { fresh } = data, fewer = fresh ? fresh.reduce((sum, v) => sum + v, 0) : 0;
+  const { fresh } = data, begun = fresh ? fresh.reduce((sum, v) => sum + v, 0) : 0;
   const said = fresh
-    ? t("wave.said", { wave: data.waves[wave]!, before: data.waves[wave - 1]!, fresh: fewer, kept: data.m - fewer, ended: data.ended.length })
+    ? t("wave.said", { wave: data.waves[wave]!, before: data.waves[wave - 1]!, fresh: begun, kept: data.m - begun, ended: data.ended.length })
     : t("wave.first", { wave: data.waves[wave]!, n: data.m });
   return wave === data.current ? said : `${said} ${t("wave.other", { wave: data.waves[data.current]! })}`;
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ PLURAL = {"organisation": "organisations", "person": "people", "group": "groups"
 _MOSTLY = 0.6
 
 
-def strings() -> dict[str, str]:
+@cache
+def strings() -> Mapping[str, str]:
     """Return every word the page says, by key: the build of the page writes the file."""
     found: dict[str, str] = json.loads((files(__package__) / "strings.en.json").read_text("utf-8"))
     return found
