@@ -122,6 +122,11 @@ def everywhere(hostile: str) -> Any:
         networks=networks,
         findings=(*analysis.findings, between, meet),
         taken_as=(f"Six organisations.{hostile}",),
-        manifest={"netmap": f"0.1{hostile}", "seed": f"0{hostile}"},
+        manifest={
+            "netmap": f"0.1{hostile}",
+            "seed": f"0{hostile}",
+            "settings": {"wave": f"2025{hostile}", "waves": [f"2023{hostile}", f"2025{hostile}"]},
+        },
+        other_waves={f"2023{hostile}": analysis.ties.iloc[1:].assign(kinds=[(f"learning{hostile}",)] * 5)},
         suppressed=pd.DataFrame({"what": [f"people{hostile}"], "count": [3], "reason": [f"no consent{hostile}"]}),
     )

@@ -49,6 +49,10 @@ def test_the_slider_goes_through_the_waves_by_keyboard(chromium: Any, tmp_path: 
     page.get_by_role("button", name="The wave before").press("Enter")
     page.wait_for_timeout(400)
     assert "wave=2023" in page.evaluate("location.hash")
+    page.get_by_role("button", name="Next finding").press("Enter")
+    assert page.input_value("#lines") == "bridges"
+    assert page.get_by_role("slider", name="Wave").get_attribute("aria-valuetext") == "2025"
+    page.get_by_role("button", name="The wave before").press("Enter")
     page.get_by_role("button", name="Play").press("Enter")
     assert told in bar.inner_text()
     page.get_by_role("button", name="Table").press("Enter")

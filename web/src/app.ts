@@ -197,7 +197,9 @@ export class App {
       this.store.set({ finding: -1 });
       return;
     }
-    const patch: Patch = { ...unfiltered, finding: at, node: -1, to: -1, network: -1, level: "nodes", view: this.now.view, wave: data.current };
+    // A finding is of the current wave: its ties have to be there before it is asked what they are known by.
+    this.store.set({ wave: data.current });
+    const patch: Patch = { ...unfiltered, finding: at, node: -1, to: -1, network: -1, level: "nodes", view: this.now.view };
     if (finding.id === "F1" && data.bridge) patch.ties = "bridges";
     else if (finding.id === "F2" && data.hard) patch.ties = "backing";
     else if (finding.id === "F4" && data.alignment) patch.ties = "values";

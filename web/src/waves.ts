@@ -2,6 +2,7 @@
 import type { App } from "./app";
 import type { Data, Ties } from "./data";
 import { button, el, fill, say } from "./dom";
+import { shorten } from "./labels";
 import { t } from "./strings";
 
 const PACE = 1600;
@@ -17,13 +18,18 @@ export function turn(data: Data, wave: number): void {
   data.ended = earlier.filter((key) => !has.has(key)).map((key) => [Math.floor(key / data.n), key % data.n]);
 }
 
+/** The name of a wave where there is little room. */
+function nameOf(data: Data, wave: number): string {
+  return shorten(data.waves[wave]!, 16);
+}
+
 /** What happened since the wave before, in words. */
 export function told(data: Data, wave: number): string {
   const { fresh } = data, begun = fresh ? fresh.reduce((sum, v) => sum + v, 0) : 0;
   const said = fresh
-    ? t("wave.said", { wave: data.waves[wave]!, before: data.waves[wave - 1]!, fresh: begun, kept: data.m - begun, ended: data.ended.length })
-    : t("wave.first", { wave: data.waves[wave]!, n: data.m });
-  return wave === data.current ? said : `${said} ${t("wave.other", { wave: data.waves[data.current]! })}`;
+    ? t("wave.said", { wave: nameOf(data, wave), before: nameOf(data, wave - 1), fresh: begun, kept: data.m - begun, ended: data.ended.length })
+    : t("wave.first", { wave: nameOf(data, wave), n: data.m });
+  return wave === data.current ? said : `${said} ${t("wave.other", { wave: nameOf(data, data.current) })}`;
 }
 
 /** The slider with its buttons: play goes on to the last wave, a step at a time, and only when asked. */
@@ -61,7 +67,7 @@ export function waveBar(app: App): HTMLElement | null {
     slide.setAttribute("aria-valuetext", data.waves[wave]!);
     back.disabled = wave === 0;
     next.disabled = wave === last;
-    fill(name, data.waves[wave]!);
+    fill(name, nameOf(data, wave));
     fill(words, app.now.ties === "changes" || wave !== data.current ? told(data, wave) : "");
   };
   store.listen((now, before) => {

@@ -14,7 +14,7 @@ from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, 
 from ..tables import plain
 from .packing import Packer
 from .places import places
-from .words import current_wave, group_titles, listed, sentence, settings_of, strings, words_of
+from .words import group_titles, listed, sentence, settings_of, strings, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -212,9 +212,10 @@ def _waves(analysis: Analysis, ids: Sequence[str], pack: Packer) -> dict[str, An
     others = analysis.other_waves
     if not others:
         return None
-    now, names = current_wave(analysis), [str(w) for w in settings_of(analysis)["waves"]]
+    settings = settings_of(analysis)
+    names = [str(w) for w in settings["waves"]]
     ties = [_ties(others[w], _pairs(others[w], ids), analysis.node_word, pack) if w in others else None for w in names]
-    return {"names": [text_of(w) for w in names], "now": names.index(now), "ties": ties}
+    return {"names": [text_of(w) for w in names], "now": names.index(str(settings["wave"])), "ties": ties}
 
 
 def _ties(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ...analysis import Analysis
 
-__all__ = ["PLURAL", "current_wave", "group_titles", "listed", "sentence", "settings_of", "strings", "words_of"]
+__all__ = ["PLURAL", "group_titles", "listed", "sentence", "settings_of", "strings", "words_of"]
 
 PLURAL = {"organisation": "organisations", "person": "people", "group": "groups"}
 _MOSTLY = 0.6
@@ -41,11 +41,6 @@ def settings_of(analysis: Analysis) -> Mapping[str, Any]:
     return settings if isinstance(settings, Mapping) else {}
 
 
-def current_wave(analysis: Analysis) -> str:
-    """Return the name of the wave the analysis is of, or nothing."""
-    return text_of(settings_of(analysis).get("wave"))
-
-
 def _two_mode(analysis: Analysis) -> bool:
     return settings_of(analysis).get("shape") == "two-mode" and "type" in analysis.nodes
 
@@ -62,7 +57,7 @@ def sentence(analysis: Analysis, ties: int) -> str:
         said = f"{_count(many, word)} of people, nobody alone, and {_count(ties, 'tie')} between them"
     else:
         said = f"{_count(many, word)} and {_count(ties, 'tie')} between them"
-    wave = current_wave(analysis)
+    wave = text_of(settings.get("wave"))
     out = [said + (f", as of {wave}." if wave else ".")]
     asked, answered = analysis.coverage.get("asked"), analysis.coverage.get("answered")
     if isinstance(asked, int) and isinstance(answered, int) and asked:
