@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 Opened = Callable[..., Any]
@@ -47,13 +48,18 @@ def ink(page: Any) -> int:
     )
 
 
+def drawn(page: Any) -> str:
+    """A digest of what the canvas holds now."""
+    return sha256(page.evaluate("document.querySelector('#map canvas').toDataURL()").encode()).hexdigest()
+
+
 def picture(page: Any) -> str:
-    """The picture once it is at rest: the same three times running, however slow the machine is."""
+    """A digest of the picture once it is at rest: the same three times running, however slow the machine is."""
     seen: list[str] = []
     while len(seen) < 40 and (len(seen) < 3 or len(set(seen[-3:])) > 1):
         page.wait_for_timeout(150)
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        seen.append(str(page.evaluate("document.querySelector('#map canvas').toDataURL()")))
+        seen.append(drawn(page))
     return seen[-1]
 
 

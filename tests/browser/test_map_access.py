@@ -9,7 +9,7 @@ import pytest
 
 from netmap.exporters.map_page import map_html
 from tests.browser.conftest import chromium_path
-from tests.browser.pages import Opened, picture
+from tests.browser.pages import Opened, drawn, picture
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -152,13 +152,13 @@ def test_forced_colours_and_less_motion_are_heeded(opened: Opened, estuary: Any,
     pressed, other = page.evaluate("[...document.querySelectorAll('.tools .choice button')].map((b) => getComputedStyle(b).backgroundColor)")
     assert pressed != other
     page.focus("#map")
-    before = page.evaluate("document.querySelector('#map canvas').toDataURL()")
+    before = drawn(page)
     page.keyboard.press("+")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    after = page.evaluate("document.querySelector('#map canvas').toDataURL()")
+    after = drawn(page)
     assert before != after
     page.wait_for_timeout(400)
-    assert page.evaluate("document.querySelector('#map canvas').toDataURL()") == after
+    assert drawn(page) == after
 
 
 def test_without_gpu_and_3d_the_picture_is_the_same(chromium: Any, opened: Opened, estuary: Any) -> None:

@@ -140,13 +140,17 @@ def test_the_tour_shows_every_finding_and_its_address_restores_it(opened: Opened
     assert page.locator("#tour .headline").inner_text() == estuary.finding("F7").headline
     assert page.locator("#key .choice [aria-pressed=true]").inner_text() == "Networks"
     assert page.locator("#tour a").get_attribute("href") == "report.html#F7"
-    heads = []
+    heads, colours = [], {}
     page.focus("#map")
     for _ in told:
         page.keyboard.press("n")
         heads.append(page.locator("#tour .headline").inner_text())
         assert heads[-1] in said(page)
+        if page.locator("#colour").count():
+            colours[heads[-1]] = page.locator("#colour").input_value()
     assert sorted(heads) == sorted(f["headline"] for f in told)
+    by_sector = [f["headline"] for f in told if f["id"] == "F6"]
+    assert [head for head, colour in colours.items() if colour == "sector"] == by_sector
     page.keyboard.press("n")
     page.keyboard.press("n")
     order = [f["id"] for f in told]

@@ -9,7 +9,7 @@ import { graph, neighbours, shortest, type Graph, type Way } from "./graph";
 import { areas } from "./hulls";
 import { look, theme, type Look } from "./look";
 import type { Stage } from "./stage";
-import { Store, unfiltered, type Patch, type State } from "./state";
+import { opening, Store, unfiltered, type Patch, type State } from "./state";
 import { t, tn } from "./strings";
 import { turn } from "./waves";
 
@@ -199,7 +199,8 @@ export class App {
     }
     // A finding is of the current wave: its ties have to be there before it is asked what they are known by.
     this.store.set({ wave: data.current });
-    const patch: Patch = { ...unfiltered, finding: at, node: -1, to: -1, network: -1, level: "nodes", view: this.now.view };
+    // Each step sets all it shows, so that it looks the same whichever step came before.
+    const patch: Patch = { ...unfiltered, colour: opening(data).colour, finding: at, node: -1, to: -1, network: -1, level: "nodes", view: this.now.view };
     if (finding.id === "F1" && data.bridge) patch.ties = "bridges";
     else if (finding.id === "F2" && data.hard) patch.ties = "backing";
     else if (finding.id === "F4" && data.alignment) patch.ties = "values";

@@ -9,6 +9,8 @@ import { number, percent, t, tn } from "./strings";
 const MARGIN = 0.2;
 const REST = 110;
 const SLOW = 9;
+/** Up to so many nodes the picture is made without a margin: the size decides, not the clock, so that what is at rest is always the same. */
+const FEW = 300;
 
 export class Stage {
   readonly camera = new Camera();
@@ -166,8 +168,10 @@ export class Stage {
   }
 
   private repaint(scene: Scene, coarse: boolean): void {
-    const begin = performance.now(), { camera, seen, ratio } = this, room = this.cost < SLOW ? 0 : MARGIN;
-    Object.assign(seen, { x: camera.x, y: camera.y, k: camera.k, width: camera.width * (1 + 2 * room), height: camera.height * (1 + 2 * room) });
+    const begin = performance.now(), { camera, seen, ratio } = this, room = scene.data.n > FEW ? MARGIN : 0;
+    // Whole pixels, so that the picture is the same with the margin and without.
+    const [across, down] = [camera.width, camera.height].map((side) => Math.round(side * room * ratio) / ratio) as [number, number];
+    Object.assign(seen, { x: camera.x, y: camera.y, k: camera.k, width: camera.width + 2 * across, height: camera.height + 2 * down });
     const wide = Math.round(seen.width * ratio), high = Math.round(seen.height * ratio);
     if (this.kept.width !== wide || this.kept.height !== high) {
       this.kept.width = wide;
