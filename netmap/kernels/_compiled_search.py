@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _fast
-from ._native import in_chunks
+from ._native import in_chunks, stop_flag
 from .csr import CSR
 
 __all__ = ["leiden", "tie_gains"]
@@ -33,7 +33,7 @@ def leiden(csr: CSR, seeds: Sequence[int], *, resolution: float = 1.0, iteration
         for row, seed in zip(found, part, strict=True):
             labels = np.arange(csr.n, dtype=np.int32)
             for i in range(0, iterations, many):
-                if _fast.leiden(*rows, weights, resolution, seed, i, min(i + many, iterations), labels) == 0:
+                if _fast.leiden(*rows, weights, resolution, seed, i, min(i + many, iterations), labels, stop_flag()) == 0:
                     break
             row[:] = labels
         return found

@@ -17,6 +17,12 @@ Arcs = tuple[NDArray[np.int64], NDArray[np.int32], FloatArray]
 
 # Rounds of ten steps after which another way to the leading eigenvector is the shorter one.
 _ROUNDS = 300
+# About how many arcs are followed in one call, between which an interrupt is seen to: some tenths of a second.
+_PORTION = 60_000_000
+
+
+def _steps(arcs: Arcs) -> int:
+    return int(np.clip(_PORTION // max(arcs[1].size, 1), 1, 10))
 
 
 def _arcs(csr: CSR) -> Arcs:
@@ -38,9 +44,8 @@ def pagerank(csr: CSR, damping: float = 0.85) -> Any:
     into = reverse(csr)
     arcs = _arcs(into)
     rank = np.full(csr.n, 1.0 / csr.n)
-    # A few steps at a time, between which an interrupt is seen to.
     for _ in range(1000):
-        if _fast.walk(*arcs, scale, damping, 10, rank) < 1e-15:
+        if _fast.walk(*arcs, scale, damping, _steps(arcs), rank) < 1e-15:
             break
     return rank
 
@@ -53,7 +58,7 @@ def katz(csr: CSR, alpha: float) -> Any:
     arcs = _arcs(into)
     term, total = np.ones(csr.n), np.ones(csr.n)
     for _ in range(10_000):
-        if not _fast.katz(*arcs, alpha, 10, term, total):
+        if not _fast.katz(*arcs, alpha, _steps(arcs), term, total):
             break
     return total
 
@@ -80,7 +85,7 @@ def _climb(arcs: Arcs) -> tuple[float, FloatArray] | None:
     direction = np.zeros(vector.size)
     least, best, stale = np.inf, (0.0, vector), 0
     for _ in range(_ROUNDS):
-        value, off = _fast.climb(*arcs, 10, vector, direction)
+        value, off = _fast.climb(*arcs, _steps(arcs), vector, direction)
         stale = 0 if off < least / 2 else stale + 1
         if off < least and off <= 1e-12 * value:
             least, best = off, (value, vector.copy())
@@ -94,7 +99,7 @@ def _climb(arcs: Arcs) -> tuple[float, FloatArray] | None:
 def _arrive(arcs: Arcs) -> tuple[float, FloatArray] | None:
     vector = np.full(arcs[0].size - 1, 1.0 / (arcs[0].size - 1))
     for _ in range(_ROUNDS):
-        value, moved = _fast.arrive(*arcs, 10, vector)
+        value, moved = _fast.arrive(*arcs, _steps(arcs), vector)
         if moved < 1e-15:
             return value, vector
     return None

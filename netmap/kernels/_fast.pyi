@@ -116,6 +116,7 @@ def leiden(
     first: int,
     stop: int,
     labels: Array,
+    halt: Array | None,
     /,
 ) -> int: ...
 def build(

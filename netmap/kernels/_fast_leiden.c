@@ -7,6 +7,8 @@
 /* Gains below this share of a node's strength are rounding, and a node is looked at this often at most, on average. */
 #define SMALLEST 1e-12
 #define VISITS 1000
+/* About how many arcs are followed at a node while communities are refined. */
+#define ARCS 20
 
 /* The graph of one level: its nodes are parts of the level below, and a node's strength counts ties within it as well. */
 typedef struct {
@@ -37,6 +39,7 @@ typedef struct {
     int32_t *number;
     int64_t *start;
     uint8_t *waiting;     /* in the queue; while refining: joined by others */
+    Pause *pause;
 } Work;
 
 /* The next random number (splitmix64, Steele, Lea and Flood 2014), below `bound`. */
@@ -73,7 +76,8 @@ static inline void fetch_ahead(const Work *w, const Level *g, int64_t head) {
 #endif
 }
 
-/* Move each node to the community where it adds most to the modularity, until none is better off elsewhere. */
+/* Move each node to the community where it adds most to the modularity, until none is better off elsewhere; return how
+   many moved, or -1 when the work is to stop. */
 static int64_t move_nodes(Work *w, const Level *g) {
     int64_t n = g->n, moved = 0, waiting = 0, head = 0, spares = 0;
     memset(w->volume, 0, (size_t)n * 8);
@@ -93,6 +97,7 @@ static int64_t move_nodes(Work *w, const Level *g) {
         int32_t v = w->queue[head], own = w->label[v], best = own;
         if (++head == n) head = 0;
         waiting--;
+        if (nm_pause(w->pause, g->indptr[v + 1] - g->indptr[v])) return -1;
         if (waiting > 8) fetch_ahead(w, g, head);
         w->waiting[v] = 0;
         int64_t met = 0;
@@ -285,17 +290,24 @@ static void split(Work *w, const Level *g) {
     for (int64_t v = 0; v < n; v++) w->label[v] = w->number[w->part[v]];
 }
 
-/* One iteration, from the communities in `label`: how many nodes were moved, or -1 without memory. */
+/* One iteration, from the communities in `label`: how many nodes were moved, or -1 when stopped or without memory. */
 static int64_t iterate(Work *w, const Level *graph) {
     Level level = *graph, next;
     int64_t moved = 0;
     for (int64_t v = 0; v < graph->n; v++) w->node[v] = (int32_t)v;
     for (;;) {
         int64_t n = level.n, parts = 0;
-        moved += move_nodes(w, &level);
-        int64_t communities = by_community(w, n);
+        int64_t more = move_nodes(w, &level), communities = more < 0 ? 0 : by_community(w, n);
+        moved += more;
         if (communities == n) break;
-        for (int64_t c = 0; c < communities; c++) refine(w, &level, c);
+        for (int64_t c = 0; c < communities && !w->pause->stopped; c++) {
+            refine(w, &level, c);
+            nm_pause(w->pause, ARCS * (w->start[c + 1] - w->start[c]));
+        }
+        if (w->pause->stopped) {
+            let_go(&level);
+            return -1;
+        }
         for (int64_t v = 0; v < n; v++) w->number[v] = -1;
         for (int64_t i = 0; i < n; i++) {
             int32_t *number = &w->number[w->part[w->order[i]]];
@@ -320,7 +332,7 @@ static int64_t iterate(Work *w, const Level *graph) {
 }
 
 static int64_t run(const Graph *g, const double *weights, double *strength, double resolution, uint64_t seed, int64_t first,
-                   int64_t stop, int32_t *labels) {
+                   int64_t stop, int32_t *labels, Pause *pause) {
     int64_t n = g->n, moved = 0;
     double total = 0.0;
     for (int64_t v = 0; v < n; v++) {
@@ -331,7 +343,7 @@ static int64_t run(const Graph *g, const double *weights, double *strength, doub
     Level graph = {n, g->indptr, g->indices, weights, strength, {NULL, NULL, NULL, NULL}};
     Work w = {0, total > 0.0 ? resolution / total : 0.0, nm_lines(n * 4), nm_lines(n * 4), nm_lines(n * 4), nm_lines(n * 4),
               nm_lines(n * 8), nm_lines(n * 8), nm_lines(n * 8), nm_lines(n * 8), nm_lines((n + 1) * 4), nm_lines(n * 4),
-              nm_lines(n * 4), nm_lines(n * 4), nm_lines(n * 4), nm_lines((n + 1) * 8), nm_lines(n)};
+              nm_lines(n * 4), nm_lines(n * 4), nm_lines(n * 4), nm_lines((n + 1) * 8), nm_lines(n), pause};
     if (!w.node || !w.label || !w.part || !w.size || !w.volume || !w.mass || !w.outward || !w.with || !w.met || !w.queue ||
         !w.order || !w.spare || !w.number || !w.start || !w.waiting)
         moved = -1;
@@ -350,20 +362,22 @@ static int64_t run(const Graph *g, const double *weights, double *strength, doub
     return moved;
 }
 
-/* leiden(indptr, indices, weights, resolution, seed, first, stop, labels): improve the communities in `labels` by the
+/* leiden(indptr, indices, weights, resolution, seed, first, stop, labels, halt): improve the communities in `labels` by the
    iterations from `first` up to `stop`; return how many nodes the last one moved. */
 PyObject *nm_leiden(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[4], *out = NULL;
+    PyObject *o[5], *out = NULL;
     double resolution;
     unsigned long long seed;
     long long first, stop;
-    if (!PyArg_ParseTuple(args, "OOOdKLLO:leiden", &o[0], &o[1], &o[2], &resolution, &seed, &first, &stop, &o[3])) return NULL;
+    if (!PyArg_ParseTuple(args, "OOOdKLLOO:leiden", &o[0], &o[1], &o[2], &resolution, &seed, &first, &stop, &o[3], &o[4]))
+        return NULL;
     Graph g = {0};
-    Array weights = {0}, labels = {0};
+    Array weights = {0}, labels = {0}, halt = {0};
+    Pause pause = {0};
     double *strength = NULL;
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&weights, o[2], 'd', 0, g.arcs, "weights") < 0 ||
-        nm_take(&labels, o[3], 'i', 1, g.n, "labels") < 0 || nm_check_ids(labels.data, g.n, g.n, "labels") < 0)
+        nm_take(&labels, o[3], 'i', 1, g.n, "labels") < 0 || nm_check_ids(labels.data, g.n, g.n, "labels") < 0 || nm_take_optional(&halt, o[4], 'i', 0, 1, "halt") < 0)
         goto done;
     const double *weight = weights.data;
     int outside = !(resolution > 0.0 && resolution <= DBL_MAX);
@@ -373,16 +387,15 @@ PyObject *nm_leiden(PyObject *module, PyObject *args) {
         goto done;
     }
     int64_t moved = -1;
-    Py_BEGIN_ALLOW_THREADS
+    nm_go(&pause, &halt);
     strength = nm_lines(g.n * 8);
-    if (strength != NULL) moved = run(&g, weight, strength, resolution, seed, first, stop, labels.data);
-    Py_END_ALLOW_THREADS
-    if (moved < 0) PyErr_NoMemory();
-    else out = PyLong_FromLongLong(moved);
+    if (strength != NULL) moved = run(&g, weight, strength, resolution, seed, first, stop, labels.data, &pause);
+    if (nm_end(&pause, moved < 0) == 0) out = PyLong_FromLongLong(moved);
 done:
     nm_free(strength);
     nm_let_go_graph(&g);
     nm_let_go(&weights);
     nm_let_go(&labels);
+    nm_let_go(&halt);
     return out;
 }

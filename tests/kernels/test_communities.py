@@ -161,14 +161,14 @@ def test_numbers_that_make_no_sense_are_refused():
     good, labels = np.ones(2), np.array([0, 1], dtype=np.int32)
     for wrong in (0.0, -1.0, np.nan, np.inf):
         with pytest.raises(ValueError, match="positive numbers"):
-            _fast.leiden(ptr, ids, np.array([1.0, wrong]), 1.0, 1, 0, 2, labels)
+            _fast.leiden(ptr, ids, np.array([1.0, wrong]), 1.0, 1, 0, 2, labels, None)
         with pytest.raises(ValueError, match="positive numbers"):
-            _fast.leiden(ptr, ids, good, wrong, 1, 0, 2, labels)
+            _fast.leiden(ptr, ids, good, wrong, 1, 0, 2, labels, None)
     for wrong in ([0, 2], [-1, 0]):
         with pytest.raises(ValueError, match="labels names a position outside"):
-            _fast.leiden(ptr, ids, good, 1.0, 1, 0, 2, np.array(wrong, dtype=np.int32))
-    assert _fast.leiden(ptr, ids, good, 1.0, -1, 5, -5, labels) == 0
-    assert _fast.leiden(ptr, ids, good, 1.0, 2**70, 0, 2**62, np.array([1, 1], dtype=np.int32)) == 0
+            _fast.leiden(ptr, ids, good, 1.0, 1, 0, 2, np.array(wrong, dtype=np.int32), None)
+    assert _fast.leiden(ptr, ids, good, 1.0, -1, 5, -5, labels, None) == 0
+    assert _fast.leiden(ptr, ids, good, 1.0, 2**70, 0, 2**62, np.array([1, 1], dtype=np.int32), None) == 0
 
 
 @compiled_only
@@ -182,6 +182,6 @@ def test_ties_that_go_one_way_or_home_do_no_harm():
         ptr = np.concatenate([[0], np.cumsum(rng.integers(0, 6, n))]).astype(np.int64)
         ids = rng.integers(0, n, ptr[-1]).astype(np.int32)
         labels = rng.integers(0, n, n).astype(np.int32)
-        _fast.leiden(ptr, ids, rng.random(ids.size) + 1e-9, float(rng.choice([0.1, 1, 10])), seed, 0, 3, labels)
+        _fast.leiden(ptr, ids, rng.random(ids.size) + 1e-9, float(rng.choice([0.1, 1, 10])), seed, 0, 3, labels, None)
         assert set(labels.tolist()) == set(range(labels.max() + 1))
 

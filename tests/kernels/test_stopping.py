@@ -15,6 +15,7 @@ import pytest
 from netmap.kernels import _native, reporting
 from netmap.kernels.paths import betweenness, distance_sums
 from netmap.kernels.pivots import pivot_betweenness
+from netmap.kernels.spectral import DENSE_N, katz, leading, pagerank
 from tests.kernels.graphs import clustered, path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,9 +134,25 @@ def test_a_raised_flag_stops_a_kernel():
         lambda: _fast.length_sums(*rows, each, sources, *few, stop),
         lambda: _fast.step_sums(*rows, *rows, 0, csr.n, ints, ints.copy(), sums, ints.copy(), None, stop),
         lambda: _fast.foretold_sums(*rows, np.full(csr.n, csr.n - 1.0), 1_000, True, sums, stop),
+        lambda: _fast.leiden(*rows, csr.weights, 1.0, 1, 0, 100, np.arange(csr.n, dtype=np.int32), stop),
     ):
         with pytest.raises(KeyboardInterrupt):
             call()
+
+
+@pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+def test_walks_of_few_steps_a_call_are_the_same_walks(monkeypatch):
+    """How many steps are taken between two looks at an interrupt does not change where they arrive."""
+    csr = clustered(3_000)
+    assert csr.n > DENSE_N
+    many = pagerank(csr), katz(csr, 0.001), leading(csr, symmetric=True), leading(csr, symmetric=False)
+    monkeypatch.setattr("netmap.kernels._compiled_walks._PORTION", csr.arcs)
+    few = pagerank(csr), katz(csr, 0.001), leading(csr, symmetric=True), leading(csr, symmetric=False)
+    assert np.array_equal(few[0], many[0])
+    assert np.array_equal(few[1], many[1])
+    for one, other in zip(few[2:], many[2:], strict=True):
+        assert one[0] == pytest.approx(other[0], rel=1e-12)
+        assert np.allclose(one[1], other[1], rtol=1e-9, atol=1e-12)
 
 
 def test_an_error_while_reporting_ends_the_work(monkeypatch):
