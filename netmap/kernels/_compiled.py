@@ -82,7 +82,8 @@ def _rows(csr: CSR) -> tuple[IntArray, NDArray[np.int32]]:
 
 def _portions(csr: CSR, sources: int) -> list[slice]:
     # Fixed by the graph alone, in whole groups of sixteen sources, so that sums come out the same for any number of threads.
-    step = 16 * int(np.clip(_PORTION // (16 * max(csr.arcs + csr.n, 1)), 1, 64))
+    # Fewer than sixty-four would cost more to make ready for than to follow.
+    step = 16 * int(np.clip(_PORTION // (16 * max(csr.arcs + csr.n, 1)), 4, 64))
     return [slice(i, min(i + step, sources)) for i in range(0, sources, step)]
 
 

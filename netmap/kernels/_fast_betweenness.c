@@ -9,6 +9,9 @@
 /* Arcs ahead for which memory is fetched. */
 #define SOON 12
 
+/* A level of more than one in so many of all nodes is put in order. */
+#define DENSE 16
+
 typedef struct {
     int32_t node;
     uint32_t lanes;
@@ -121,6 +124,14 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
                 next[u] = (uint16_t)(coming | fresh);
                 double *to = paths + (int64_t)u * WIDE;
                 wide_store(to, wide_add(wide_load(to), wide_keep(s, fresh)));
+            }
+        }
+        /* A level of most nodes goes in their order: what follows one another then stands together in memory. */
+        if (end - stop > g->n / DENSE) {
+            int64_t at = stop;
+            for (int64_t v = 0; at < end; v++) {
+                entries[at].node = (int32_t)v;
+                at += next[v] != 0;
             }
         }
         if (nm_pause(pause, WIDE * followed)) return -1;
