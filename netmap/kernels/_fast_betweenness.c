@@ -18,8 +18,7 @@ typedef struct {
 } Entry;
 
 typedef struct {
-    double *paths;   /* number of shortest paths to a node, a lane each */
-    double *share;   /* (1 + dependency) / paths */
+    double *paths;   /* number of shortest paths to a node, a lane each; once back there, (1 + dependency) / paths */
     uint16_t *seen;  /* lanes that have been at a node */
     uint16_t *next;  /* lanes that get there in the step being taken */
     Entry *entries;  /* level after level */
@@ -32,7 +31,6 @@ typedef struct {
 
 static void work_free(Work *w) {
     nm_free(w->paths);
-    nm_free(w->share);
     nm_free(w->seen);
     nm_free(w->next);
     nm_free(w->entries);
@@ -44,7 +42,6 @@ static void work_free(Work *w) {
 
 static int work_make(Work *w, int64_t n, int telling) {
     w->paths = nm_lines(n * WIDE * 8);
-    w->share = nm_lines(n * WIDE * 8);
     w->seen = nm_lines(n * 2);
     w->next = nm_lines(n * 2);
     /* A node is entered at most once for each lane; one more is written and written over. */
@@ -52,7 +49,7 @@ static int work_make(Work *w, int64_t n, int telling) {
     w->starts = nm_lines((n + 2) * 8);
     w->ends = nm_lines((n * WIDE + 1) * 8);
     if (telling && (w->told = nm_lines(n * WIDE * 8)) == NULL) return -1;
-    return w->paths && w->share && w->seen && w->next && w->entries && w->starts && w->ends ? 0 : -1;
+    return w->paths && w->seen && w->next && w->entries && w->starts && w->ends ? 0 : -1;
 }
 
 /* Make room for `more` arcs beyond `used`. */
@@ -144,9 +141,9 @@ NM_INLINE Wide gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Wi
     Wide ahead = wide_zero(), s = wide_times(begins, wide_load(w->paths + (int64_t)w->entries[e].node * WIDE));
     int64_t a = g->indptr[w->entries[e].node];
     for (int64_t k = w->ends[e]; k < w->ends[e + 1]; k++) {
-        nm_fetch(w->share + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * WIDE);
+        nm_fetch(w->paths + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * WIDE);
         int32_t u = w->onward[k].node;
-        Wide x = wide_keep(wide_load(w->share + (int64_t)u * WIDE), w->onward[k].lanes);
+        Wide x = wide_keep(wide_load(w->paths + (int64_t)u * WIDE), w->onward[k].lanes);
         ahead = wide_add(ahead, x);
         if (arcs == NULL) continue;
         while (g->indices[a] != u) a++;
@@ -157,8 +154,7 @@ NM_INLINE Wide gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Wi
 
 NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes,
                            const double *mass, double *nodes, double *squares, double *arcs, Pause *pause) {
-    const double *paths = w->paths;
-    double *share = w->share;
+    double *paths = w->paths;
     const Entry *entries = w->entries;
     const int64_t *starts = w->starts;
     /* How many ends every source and every node stands for. */
@@ -171,16 +167,16 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
             unsigned mine = entries[e].lanes;
             Wide ahead = arcs == NULL ? gather(g, w, e, stop, begins, NULL) : gather(g, w, e, stop, begins, arcs);
             if (level == 0) continue;
-            Wide s = wide_load(paths + (int64_t)v * WIDE);
+            double *to = paths + (int64_t)v * WIDE;
+            Wide s = wide_load(to);
             Wide through = wide_keep(wide_times(s, ahead), mine);
             if (level <= 2 && w->told != NULL)
                 through = wide_less(through, wide_keep(wide_load(w->told + (int64_t)v * WIDE), mine));
             nodes[v] += wide_sum(wide_times(begins, through));
             if (squares != NULL) squares[v] += wide_sum(wide_times(through, through));
-            double *to = share + (int64_t)v * WIDE;
             Wide own = wide_inverse(s);
             if (mass != NULL) own = wide_times(own, wide_same(mass[v]));
-            wide_store(to, wide_mix(wide_load(to), wide_add(ahead, own), mine));
+            wide_store(to, wide_mix(s, wide_add(ahead, own), mine));
         }
         if (nm_pause(pause, WIDE * (starts[level + 1] - starts[level]))) return;
     }
