@@ -9,6 +9,7 @@ Python of --peer-python, which needs igraph, networkit, networkx, python-louvain
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import statistics
@@ -285,6 +286,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.peer_python == "none":
         asked.peer_python = None
+    # As installed: what pip installs has its bytecode beside it, a clone may not.
+    compileall.compile_dir(ROOT / "netmap", quiet=1)
     with tempfile.TemporaryDirectory() as place:
         text = written(Bench(asked, Path(place)))
     return delivered(text, asked.write)

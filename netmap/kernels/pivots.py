@@ -123,13 +123,15 @@ def _shrunk(variance: FloatArray, apart: list[FloatArray], features: FloatArray,
 def _regressed(variance: FloatArray, features: FloatArray) -> FloatArray:
     """Fit the mean of the variances as exp of a line in the features, errors in proportion to the mean."""
     x = np.column_stack([np.ones(variance.size), features - features.mean(axis=0)])
-    inverse = np.linalg.pinv(x.T @ x + 1e-6 * np.eye(x.shape[1]))
+    inverse = np.linalg.pinv(np.einsum("ij,ik", x, x) + 1e-6 * np.eye(x.shape[1]))
     line = np.zeros(x.shape[1])
     line[0] = np.log(variance.mean())
+    # Products this thin are left to einsum: the threads a matrix library wakes for them cost more than they save.
     for _ in range(_ROUNDS):
-        ratio = variance / np.exp(np.clip(x @ line, -80.0, 80.0)) - 1.0
-        line += 0.7 * (inverse @ (x.T @ np.minimum(ratio, 20.0)))
-    return np.exp(np.clip(x @ line, -80.0, 80.0))
+        ratio = variance / np.exp(np.clip(np.einsum("ij,j", x, line), -80.0, 80.0)) - 1.0
+        line += 0.7 * (inverse @ np.einsum("ij,i", x, np.minimum(ratio, 20.0)))
+    expected: FloatArray = np.exp(np.clip(np.einsum("ij,j", x, line), -80.0, 80.0))
+    return expected
 
 
 def _beside(values: FloatArray, order: NDArray[np.intp]) -> FloatArray:
