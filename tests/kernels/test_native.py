@@ -120,7 +120,7 @@ CALLS = {
     "swap_round": (2, 2, *(np.array([0, 1, 1, 0]) for _ in range(3)), ONE > 0, ONE > 0, 1),
     "near_swaps": (np.array([0, 1]), *(np.array([0, 1]) for _ in range(4)), ONE > 0),
     "trade": (2, 2, Q, Q.copy(), np.array([0, 1]), D),
-    "leiden": (PTR, IDS, D + 1, 1.0, 7, 0, 3, ONE.copy()),
+    "leiden": (PTR, IDS, D + 1, 1.0, 7, 0, 3, ONE.copy(), None),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), D.copy(), FLAG),
 }
 
