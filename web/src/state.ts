@@ -70,31 +70,53 @@ export function opening(data: Data): State {
   };
 }
 
-const MODES = new Set<string>(["bridges", "backing", "values", "strength", "changes", "plain"]);
+/** How a value is written in the address, and how it is read from there: nothing where the data do not hold it. */
+type Form = [write: (value: any) => string, read: (text: string) => unknown];
+
+const text: Form = [String, String];
+const flag: Form = [(on) => on ? "yes" : "no", (word) => word === "yes"];
+const among = (words: string[]): Form => [String, (word) => words.includes(word) ? word : undefined];
+const placed = (names: string[] = []): Form => [(at) => names[at]!, (name) => names.includes(name) ? names.indexOf(name) : undefined];
+
+/** What the address holds of the state, in its order: the word, the form, and whether several may be named. */
+type Fields = { [K in keyof State]?: [word: string, form: Form, several?: true] };
+
+// The keys are names, not strings: the build shortens the names of the state.
+function fields(data: Data): [keyof State, Required<Fields>["view"]][] {
+  const node = placed(data.ids), network = placed(data.networks?.names);
+  const all: Fields = {
+    view: ["view", among(["table"])],
+    level: ["level", among(data.networks ? ["networks"] : [])],
+    colour: ["colour", among(["", ...data.schemes.map((s) => s.key)])],
+    size: ["size", among(["", ...data.measures.map((m) => m.key)])],
+    mandate: ["mandate", text],
+    hard: ["hard", text],
+    query: ["query", text],
+    wave: ["wave", placed(data.waves)],
+    ties: ["ties", among(["bridges", "backing", "values", "strength", "changes", "plain"] satisfies Mode[])],
+    hulls: ["areas", [flag[0], (word) => word !== "no"]],
+    proposed: ["proposed", [flag[0], (word) => word === "yes" && data.proposed.length > 0]],
+    node: ["node", node],
+    to: ["to", node],
+    network: ["network", network],
+    inNetwork: ["in", network],
+    opened: ["open", network, true],
+    hidden: ["hide", text, true],
+    kindsOff: ["without", text, true],
+    confirmed: ["confirmed", flag],
+    strongest: ["strongest", [String, (share) => Number(share) >= 1 && Number(share) <= 100 ? Number(share) : undefined]],
+  };
+  return Object.entries(all) as [keyof State, Required<Fields>["view"]][];
+}
 
 /** The state as it stands in the address: only what differs from how the map opens. */
 export function toHash(data: Data, now: State, base: State, camera: string): string {
-  const parts: [string, string][] = [];
-  if (now.finding >= 0) parts.push(["finding", data.findings[now.finding]!.id]);
-  if (now.view !== base.view) parts.push(["view", now.view]);
-  if (now.level !== base.level) parts.push(["level", now.level]);
-  const words: [string, string, string][] = [["colour", now.colour, base.colour], ["size", now.size, base.size], ["mandate", now.mandate, base.mandate], ["hard", now.hard, base.hard], ["query", now.query, base.query]];
-  for (const [key, own, first] of words) if (own !== first) parts.push([key, own]);
-  if (now.wave !== base.wave) parts.push(["wave", data.waves[now.wave]!]);
-  if (now.ties !== base.ties) parts.push(["ties", now.ties]);
-  if (now.hulls !== base.hulls) parts.push(["areas", now.hulls ? "yes" : "no"]);
-  if (now.proposed) parts.push(["proposed", "yes"]);
-  if (now.node >= 0) parts.push(["node", data.ids[now.node]!]);
-  if (now.to >= 0) parts.push(["to", data.ids[now.to]!]);
-  if (now.network >= 0) parts.push(["network", data.networks!.names[now.network]!]);
-  if (now.inNetwork >= 0) parts.push(["in", data.networks!.names[now.inNetwork]!]);
-  for (const g of now.opened) parts.push(["open", data.networks!.names[g]!]);
-  for (const label of now.hidden) parts.push(["hide", label]);
-  for (const kind of now.kindsOff) parts.push(["without", kind]);
-  if (now.confirmed) parts.push(["confirmed", "yes"]);
-  if (now.strongest !== 100) parts.push(["strongest", String(now.strongest)]);
+  const parts = now.finding >= 0 ? [["finding", data.findings[now.finding]!.id]] : [];
+  for (const [key, [word, [write]]] of fields(data)) {
+    if (JSON.stringify(now[key]) !== JSON.stringify(base[key])) for (const value of [now[key]].flat()) parts.push([word, write(value)]);
+  }
   if (camera) parts.push(["at", camera]);
-  return parts.map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",")}`).join("&");
+  return parts.map(([word, value]) => `${word}=${encodeURIComponent(value!).replace(/%20/g, "+").replace(/%2C/g, ",")}`).join("&");
 }
 
 export interface Wanted {
@@ -105,33 +127,13 @@ export interface Wanted {
 
 /** What an address asks for; what it names and the data do not hold is left out. */
 export function fromHash(data: Data, hash: string): Wanted {
-  const patch: Patch = {}, asked = new URLSearchParams(hash.replace(/^#/, ""));
-  const node = (key: string): number => data.ids.indexOf(asked.get(key) ?? "");
-  const network = (key: string): number => data.networks?.names.indexOf(asked.get(key) ?? "") ?? -1;
-  const colour = asked.get("colour"), size = asked.get("size"), ties = asked.get("ties") ?? "";
-  if (asked.get("view") === "table") patch.view = "table";
-  if (asked.get("level") === "networks" && data.networks) patch.level = "networks";
-  if (colour !== null && (colour === "" || data.schemes.some((s) => s.key === colour))) patch.colour = colour;
-  if (size !== null && (size === "" || data.measures.some((c) => c.key === size))) patch.size = size;
-  const wave = data.waves.indexOf(asked.get("wave") ?? "");
-  if (wave >= 0) patch.wave = wave;
-  if (MODES.has(ties)) patch.ties = ties as Mode;
-  if (asked.has("areas")) patch.hulls = asked.get("areas") !== "no";
-  if (asked.has("proposed")) patch.proposed = asked.get("proposed") === "yes" && data.proposed.length > 0;
-  const mandate = asked.get("mandate"), hard = asked.get("hard"), query = asked.get("query");
-  if (mandate !== null) patch.mandate = mandate;
-  if (hard !== null) patch.hard = hard;
-  if (query !== null) patch.query = query;
-  if (node("node") >= 0) patch.node = node("node");
-  if (node("to") >= 0) patch.to = node("to");
-  if (network("network") >= 0) patch.network = network("network");
-  if (network("in") >= 0) patch.inNetwork = network("in");
-  if (asked.has("open")) patch.opened = asked.getAll("open").map((name) => data.networks?.names.indexOf(name) ?? -1).filter((g) => g >= 0);
-  if (asked.has("hide")) patch.hidden = asked.getAll("hide");
-  if (asked.has("without")) patch.kindsOff = asked.getAll("without");
-  if (asked.has("confirmed")) patch.confirmed = asked.get("confirmed") === "yes";
-  const strongest = Number(asked.get("strongest"));
-  if (strongest >= 1 && strongest <= 100) patch.strongest = strongest;
+  const patch: Record<string, unknown> = {}, asked = new URLSearchParams(hash.replace(/^#/, ""));
+  for (const [key, [word, [, read], several]] of fields(data)) {
+    const values = asked.getAll(word).map(read), known = values.filter((value) => value !== undefined);
+    if (several) {
+      if (values.length) patch[key] = known;
+    } else if (values[0] !== undefined) patch[key] = values[0];
+  }
   const id = asked.get("finding")?.toLowerCase();
   return { patch, finding: data.findings.findIndex((f) => f.id.toLowerCase() === id), camera: asked.get("at") ?? "" };
 }
