@@ -146,24 +146,25 @@ export function read(bytes: Uint8Array): Data {
     const of = at(column.of);
     if (!column.values) return of;
     const values = at(column.values);
-    return Float64Array.from(of, (i) => values[i]!);
+    return new Float64Array(of).map((i) => values[i]!);
   };
   const lists = (column: { count: Where; of: Where }): number[][] => {
-    const count = at(column.count), of = at(column.of), out: number[][] = [];
+    const count = at(column.count), of = at(column.of), none: number[] = [], single: number[][] = [], out: number[][] = [];
     for (let i = 0, k = 0; i < count.length; i++) {
-      const row: number[] = [];
-      for (let j = 0; j < count[i]!; j++) row.push(of[k++]!);
-      out.push(row);
+      const many = count[i]!;
+      k += many;
+      // Most lists have one entry or none, and there is one for every tie: those that are alike are one.
+      out.push(many > 1 ? Array.prototype.slice.call(of, k - many, k) : many ? (single[of[k - 1]!] ??= [of[k - 1]!]) : none);
     }
     return out;
   };
   const n: number = head.names.length, step: number = head.places.step;
-  const place = (where: Where): Float32Array => Float32Array.from(at(where), (v) => v * step);
+  const place = (where: Where): Float32Array => new Float32Array(at(where)).map((v) => v * step);
   const tiesOf = (ties: any): Ties => {
     const m: number = ties.count, from = new Uint32Array(m), delta = at(ties.from);
     for (let i = 0, sum = 0; i < m; i++) from[i] = sum += delta[i]!;
     return {
-      m, from, to: Uint32Array.from(at(ties.to)), kinds: ties["kinds"], kindOf: lists(ties.kind),
+      m, from, to: new Uint32Array(at(ties.to)), kinds: ties["kinds"], kindOf: lists(ties.kind),
       strength: numbers(ties["strength"]), mandates: ties["mandates"] ?? [], mandate: maybe(ties["mandate"]), hard: maybe(ties["hard"]),
       intensity: numbers(ties["intensity"]), trust: numbers(ties["trust"]),
       confirmed: maybe(ties["confirmed"]), bridge: maybe(ties["bridge"]), tieRests: numbers(ties.rests), alignment: maybe(ties["alignment"]),

@@ -116,21 +116,23 @@ function pen(ctx: CanvasRenderingContext2D, line: Line, alpha: number, k: number
 
 function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, every: number): void {
   const { data, look, shown, focus } = scene, { width, height } = camera;
-  // Two layers: what fades and what does not; in each, one path a kind of line.
-  const paths: (number[] | null)[] = new Array(look.lines.length * 2).fill(null);
+  // Two layers: what fades and what does not; in each, one path a kind of line. A byte a tie says in which it is, from 1.
+  const kinds = look.lines.length, slots = new Uint8Array(data.m), used = new Uint8Array(2 * kinds);
   for (let e = 0; e < data.m; e += every) {
     if (!shown.tie[e]) continue;
     const front = !focus || (focus.ties ? focus.ties.has(e) : focus.nodes.has(data.from[e]!) && focus.nodes.has(data.to[e]!));
-    const slot = look.line[e]! + (front ? look.lines.length : 0);
-    (paths[slot] ??= []).push(e);
+    const slot = look.line[e]! + (front ? kinds : 0);
+    slots[e] = slot + 1;
+    used[slot] = 1;
   }
-  paths.forEach((ties, slot) => {
-    if (!ties) return;
-    const front = slot >= look.lines.length, line = look.lines[slot % look.lines.length]!;
+  used.forEach((any, slot) => {
+    if (!any) return;
+    const front = slot >= kinds, line = look.lines[slot % kinds]!;
     pen(ctx, front && focus ? { ...line, alpha: Math.max(line.alpha, 0.85), width: Math.max(line.width, 1.6) } : line, (front ? 1 : 0.22) * Math.min(Math.sqrt(every), 2), camera.k);
     ctx.beginPath();
     let held = 0;
-    for (const e of ties) {
+    for (let e = 0; e < data.m; e += every) {
+      if (slots[e] !== slot + 1) continue;
       const a = data.from[e]!, b = data.to[e]!;
       const ax = (data.x[a]! - camera.x) * camera.k + width / 2, ay = (data.y[a]! - camera.y) * camera.k + height / 2;
       const bx = (data.x[b]! - camera.x) * camera.k + width / 2, by = (data.y[b]! - camera.y) * camera.k + height / 2;

@@ -8,9 +8,11 @@ import { number, percent, t, tn } from "./strings";
 
 const MARGIN = 0.2;
 const REST = 110;
-const SLOW = 9;
-/** Up to so many nodes the picture is made without a margin: the size decides, not the clock, so that what is at rest is always the same. */
-const FEW = 300;
+/** Up to so many nodes and ties the picture is made anew for every frame: the size decides, not the clock, for what the
+    browser has been told to draw is mostly not drawn yet when the clock is read, and what is at rest is to be the same always. */
+const FEW = 2500;
+
+const few = ({ data }: Scene): boolean => data.n + data.m <= FEW;
 
 export class Stage {
   readonly camera = new Camera();
@@ -35,7 +37,6 @@ export class Stage {
   private timer = 0;
   private stale = true;
   private moving = false;
-  private cost = 0;
   private flight = 0;
   private readonly widths = new Map<string, number>();
 
@@ -141,8 +142,7 @@ export class Stage {
     const scene = this.scene;
     if (!scene) return;
     const { ctx, camera, ratio } = this;
-    const quick = this.cost < SLOW;
-    if ((this.stale && !this.moving) || quick) this.repaint(scene, false);
+    if ((this.stale && !this.moving) || few(scene)) this.repaint(scene, false);
     else if (this.outside()) this.repaint(scene, this.moving);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalAlpha = 1;
@@ -168,7 +168,7 @@ export class Stage {
   }
 
   private repaint(scene: Scene, coarse: boolean): void {
-    const begin = performance.now(), { camera, seen, ratio } = this, room = scene.data.n > FEW ? MARGIN : 0;
+    const { camera, seen, ratio } = this, room = few(scene) ? 0 : MARGIN;
     // Whole pixels, so that the picture is the same with the margin and without.
     const [across, down] = [camera.width, camera.height].map((side) => Math.round(side * room * ratio) / ratio) as [number, number];
     Object.assign(seen, { x: camera.x, y: camera.y, k: camera.k, width: camera.width + 2 * across, height: camera.height + 2 * down });
@@ -182,7 +182,6 @@ export class Stage {
     this.keptCtx.fillStyle = scene.look.theme.ground;
     this.keptCtx.fillRect(0, 0, seen.width, seen.height);
     draw(this.keptCtx, scene, seen, coarse);
-    if (!coarse) this.cost = performance.now() - begin;
     this.stale = coarse;
   }
 
