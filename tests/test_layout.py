@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from scipy.spatial.distance import pdist
 
 from netmap.errors import UsageError
+from netmap.kernels._native import kernels, using
 from netmap.layout import GAP, SPACING, positions
 from netmap.layout import stress as stress_module
 from netmap.view import View
@@ -74,10 +75,13 @@ def test_a_square_grid_keeps_its_shape() -> None:
 
 
 @pytest.mark.parametrize("grouped", [False, True])
-@pytest.mark.parametrize("limit", [1_500, 30])
-def test_shuffled_rows_give_the_same_bytes(monkeypatch: pytest.MonkeyPatch, grouped: bool, limit: int) -> None:
+@pytest.mark.parametrize(("limit", "joined"), [(1_500, 0), (30, 2_500), (30, 0)])
+def test_shuffled_rows_give_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch, grouped: bool, limit: int, joined: int
+) -> None:
     """Neither the order of nodes nor that of ties, nor their ends, moves a node."""
     monkeypatch.setattr(stress_module, "EXACT", limit)
+    monkeypatch.setattr(stress_module, "_JOINED", joined)
     view, label = planted()
     named = dict(zip(view.ids, label, strict=True)) if grouped else None
     first = positions(view, named)
@@ -113,10 +117,33 @@ def test_threads_and_hash_seeds_change_nothing() -> None:
     assert len(seen) == 1
 
 
+@pytest.mark.parametrize("grouped", [False, True])
 @pytest.mark.parametrize("limit", [1_500, 30])
-def test_groups_are_seen_as_groups(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+def test_compiled_or_not_the_bytes_are_the_same(monkeypatch: pytest.MonkeyPatch, grouped: bool, limit: int) -> None:
+    """Where nothing could be compiled the map stands as it does elsewhere, to the last digit."""
+    monkeypatch.setattr(stress_module, "EXACT", limit)
+    view, label = planted()
+    drawn = set()
+    for which in ("python", "compiled") if kernels() == "compiled" else ("python", "python"):
+        with using(which):
+            drawn.add(positions(view, label if grouped else None).tobytes())
+    assert len(drawn) == 1
+
+
+def test_drawing_groups_together_once_more_lowers_the_stress(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last sweep over all pairs costs groups less than it gains."""
+    monkeypatch.setattr(stress_module, "EXACT", 30)
+    view, label = planted(12, 50)
+    after = stress(view, positions(view, label))
+    monkeypatch.setattr(stress_module, "_JOINED", 0)
+    assert after < 0.97 * stress(view, positions(view, label))
+
+
+@pytest.mark.parametrize(("limit", "joined"), [(1_500, 0), (30, 2_500), (30, 0)])
+def test_groups_are_seen_as_groups(monkeypatch: pytest.MonkeyPatch, limit: int, joined: int) -> None:
     """With groups given, the nearest neighbour on paper is nearly always of the same group."""
     monkeypatch.setattr(stress_module, "EXACT", limit)
+    monkeypatch.setattr(stress_module, "_JOINED", joined)
     view, label = planted()
     xy = positions(view, label)
     apart = np.hypot(xy[:, None, 0] - xy[None, :, 0], xy[:, None, 1] - xy[None, :, 1])

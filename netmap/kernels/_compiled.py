@@ -20,7 +20,7 @@ from ._compiled_nulls import (
     trade,
 )
 from ._compiled_rows import build_csr, perturbed_csr
-from ._compiled_search import leiden, tie_gains
+from ._compiled_search import descend, leiden, tie_gains
 from ._compiled_ties import merge_ties, scan, table_rows
 from ._compiled_walks import katz, leading, pagerank
 from ._native import in_chunks, stop_flag
@@ -39,6 +39,7 @@ __all__ = [
     "core_numbers",
     "dealings",
     "depth_first",
+    "descend",
     "distance_sums",
     "effective_size",
     "end_sums",

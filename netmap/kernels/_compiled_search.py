@@ -1,4 +1,4 @@
-"""The compiled form of the search for communities and of the gains of ties that are not there yet."""
+"""The compiled form of what searches step by step: communities, ties that are not there yet, positions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,29 @@ from . import _fast
 from ._native import in_chunks, stop_flag
 from .csr import CSR
 
-__all__ = ["leiden", "tie_gains"]
+__all__ = ["descend", "leiden", "tie_gains"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
 # About how many distances are looked at, and how many arcs searched for communities, in one go: some tens of milliseconds.
 _PORTION, _SEARCHED = 40_000_000, 200_000
+
+
+def descend(
+    z: NDArray[np.complex128],
+    first: NDArray[np.int32],
+    second: NDArray[np.int32],
+    wish: FloatArray,
+    weight: FloatArray,
+    cuts: IntArray,
+    order: NDArray[np.int32],
+    rate: float,
+) -> Any:
+    """See `descent.descend`."""
+    out = z.copy()
+    _fast.descend(first, second, wish, weight, cuts, order, rate, out.view(np.float64))
+    return out
 
 
 def leiden(csr: CSR, seeds: Sequence[int], *, resolution: float = 1.0, iterations: int = 2) -> Any:

@@ -39,6 +39,7 @@ static PyMethodDef functions[] = {
     {"scan_take", nm_scan_take, METH_VARARGS, NULL},
     {"merge", nm_merge, METH_VARARGS, NULL},
     {"write", nm_write, METH_VARARGS, NULL},
+    {"descend", nm_descend, METH_VARARGS, NULL},
     {"leiden", nm_leiden, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -110,6 +110,7 @@ PyObject *nm_scan_feed(PyObject *module, PyObject *args);
 PyObject *nm_scan_take(PyObject *module, PyObject *args);
 PyObject *nm_merge(PyObject *module, PyObject *args);
 PyObject *nm_write(PyObject *module, PyObject *args);
+PyObject *nm_descend(PyObject *module, PyObject *args);
 PyObject *nm_leiden(PyObject *module, PyObject *args);
 
 #endif

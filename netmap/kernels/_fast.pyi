@@ -107,6 +107,17 @@ def tie_gains(
     joined: Array,
     /,
 ) -> None: ...
+def descend(
+    first: Array,
+    second: Array,
+    wish: Array,
+    weight: Array,
+    cuts: Array,
+    order: Array,
+    rate: float,
+    z: Array,
+    /,
+) -> None: ...
 def leiden(
     indptr: Array,
     indices: Array,

@@ -67,8 +67,9 @@ def positions(
     -----
     Stress [1]_ is lowered by stochastic gradient descent [2]_ in rounds of disjoint pairs, so that whole arrays move at
     once and the result depends neither on the order of rows nor on the number of threads; O(n^2) a sweep for parts of
-    up to 1,500 nodes. Larger parts with groups place the groups first, then the inside of each; larger parts or groups
-    beyond that are placed by distances to at most 100 pivots [3]_, O(n + m) for each.
+    up to 1,500 nodes. Larger parts with groups place the groups first, then the inside of each, and up to 2,500 nodes
+    all pairs are moved a little once more; larger parts or groups beyond that are placed by distances to at most 100
+    pivots [3]_, O(n + m) for each.
 
     References
     ----------

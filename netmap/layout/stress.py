@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from ..kernels.descent import descend
+
 __all__ = ["Floats", "Ints", "Matrix", "Points", "cut", "lay", "split", "steps_between"]
 
 Matrix = csr_matrix
@@ -23,6 +25,12 @@ _PAIRS_AT_ONCE = 3_000_000
 # much of its length two of one group nearer: more shows groups better and costs stress.
 _APART = 0.18
 _CLOSER = 0.09
+# Up to this many nodes a part laid out by groups is drawn together once more over all its pairs, with wishes that hold
+# the groups apart more strongly and a rate that lets no pair go far: more costs groups what it gains in stress.
+_JOINED = 2_500
+_JOINED_APART = 0.4
+_JOINED_CLOSER = 0.2
+_JOINED_RATE = 0.13
 
 
 def split(label: NDArray[Any]) -> list[Ints]:
@@ -83,32 +91,33 @@ def _exact(parts: list[Matrix], codes: list[Ints]) -> list[Points]:
     return [*out, *_descend(batch)] if batch else out
 
 
-def _wished(part: Matrix, code: Ints) -> Floats:
+def _wished(part: Matrix, code: Ints, further: float = _APART, closer: float = _CLOSER) -> Floats:
     """Return the distance wished for every pair of a part: steps, and more between groups."""
     steps = steps_between(part)
     known = (code[:, None] >= 0) & (code[None, :] >= 0)
     apart = known & (code[:, None] != code[None, :])
     if not apart.any():
         return steps
-    nearer = np.where(known, steps * (1.0 - _CLOSER), steps)
-    wished: Floats = np.where(apart, steps + _APART * float(steps.mean()), nearer)
-    return wished
+    more = further * float(steps.mean())
+    known ^= apart
+    np.multiply(steps, 1.0 - closer, out=steps, where=known)
+    np.add(steps, more, out=steps, where=apart)
+    return steps
 
 
 def steps_between(part: Matrix) -> Floats:
     """Return the number of steps between all pairs; where there is no way, one more than the longest."""
     size = part.shape[0]
-    steps = np.full((size, size), -1.0)
-    np.fill_diagonal(steps, 0.0)
+    steps = np.zeros((size, size), dtype=np.int16 if size < 2**15 else np.int32)
+    ahead = ~np.eye(size, dtype=bool)
     front = np.eye(size, dtype=np.float32)
-    step = 0
     while front.any():
-        step += 1
-        found = (np.asarray(part @ front) > 0) & (steps < 0)
-        steps[found] = step
+        steps += ahead
+        found = np.asarray(part @ front) > 0
+        found &= ahead
+        ahead ^= found
         front = found.astype(np.float32)
-    steps[steps < 0] = float(step)
-    return steps
+    return steps.astype(np.float64)
 
 
 def _rounds(size: int) -> tuple[Ints, Ints]:
@@ -137,8 +146,9 @@ def _descend(wished: list[Floats]) -> list[Points]:
         right.append(second.ravel() + start)
         wish.append(distance[first.ravel(), second.ravel()])
     order = np.argsort(np.concatenate(turn), kind="stable")
-    a, b, d = (np.concatenate(part)[order] for part in (left, right, wish))
-    cuts = np.append(0, np.cumsum(np.bincount(np.concatenate(turn))))
+    a, b = (np.concatenate(part)[order].astype(np.int32) for part in (left, right))
+    d = np.concatenate(wish)[order]
+    cuts = np.append(0, np.cumsum(np.bincount(np.concatenate(turn)))).astype(np.int64)
 
     rng = np.random.default_rng(0)
     z = _scatter(rng, int(starts[-1]))
@@ -146,15 +156,8 @@ def _descend(wished: list[Floats]) -> list[Points]:
     # Small parts are cheap, so they are settled further.
     sweeps = int(np.clip(6_000 // (cuts.size - 1), 20, 80))
     rates = _rates(float(d.max()), float(d.min()), sweeps)
-    for rate in rates:
-        pull = np.minimum(weight * rate, 1.0) * 0.5
-        for r in rng.permutation(cuts.size - 1).tolist():
-            here = slice(int(cuts[r]), int(cuts[r + 1]))
-            i, j = a[here], b[here]
-            apart = z[i] - z[j]
-            apart *= pull[here] * (1.0 - d[here] / np.maximum(np.abs(apart), 1e-9))
-            z[i] -= apart
-            z[j] += apart
+    for rate in rates.tolist():
+        z = descend(z, a, b, d, weight, cuts, rng.permutation(cuts.size - 1).astype(np.int32), rate)
     return [z[start:stop] - z[start:stop].mean() for start, stop in pairwise(starts.tolist())]
 
 
@@ -193,7 +196,20 @@ def _by_group(part: Matrix, code: Ints) -> Points:
         if reach > 0:
             shape = _tuck(shape * (radius[group] / np.sqrt(2) / reach), float(radius[group]))
         z[m] = centre[group] + _turn(shape, outward[m])
-    return z
+    return _joined(z, _wished(part, code, _JOINED_APART, _JOINED_CLOSER)) if code.size <= _JOINED else z
+
+
+def _joined(z: Points, wished: Floats) -> Points:
+    """Move every pair a little towards the distance wished, from a drawing that has its groups in place."""
+    first, second = _rounds(z.size)
+    cuts = np.arange(first.shape[0] + 1, dtype=np.int64) * first.shape[1]
+    a, b = first.ravel().astype(np.int32), second.ravel().astype(np.int32)
+    wish = wished[a, b]
+    drawn = np.abs(z[a] - z[b]) / wish
+    order = np.random.default_rng(0).permutation(first.shape[0]).astype(np.int32)
+    scaled: Points = z * (drawn.sum() / (drawn**2).sum())
+    z = descend(scaled, a, b, wish, wish**-2.0, cuts, order, _JOINED_RATE)
+    return z - complex(z.mean())
 
 
 def _tuck(shape: Points, radius: float) -> Points:

@@ -87,7 +87,7 @@ FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
 # Of all others the first two arguments are compressed rows.
 OF_TIES = (
     "build", "perturbed", "dealings", "label_tables", "label_likeness", "number_sums", "profile_means", "matrix_means",
-    "swap_round", "trade", "near_swaps", "quotient", "ends",
+    "swap_round", "trade", "near_swaps", "quotient", "ends", "descend",
 )  # fmt: skip
 CALLS = {
     "betweenness": (PTR, IDS, ONE, D.copy(), 9, True, D.copy(), D, D.copy(), D.copy(), FLAG),
@@ -120,6 +120,7 @@ CALLS = {
     "swap_round": (2, 2, *(np.array([0, 1, 1, 0]) for _ in range(3)), ONE > 0, ONE > 0, 1),
     "near_swaps": (np.array([0, 1]), *(np.array([0, 1]) for _ in range(4)), ONE > 0),
     "trade": (2, 2, Q, Q.copy(), np.array([0, 1]), D),
+    "descend": (IDS, IDS[::-1].copy(), D + 1, D + 1, np.array([0, 1, 2]), IDS[::-1].copy(), 0.5, np.zeros(4)),
     "leiden": (PTR, IDS, D + 1, 1.0, 7, 0, 3, ONE.copy(), None),
     "step_sums": (PTR, IDS, PTR, IDS, 0, 2, Q, Q.copy(), D, Q.copy(), D.copy(), FLAG),
 }
@@ -197,6 +198,23 @@ def test_ends_outside_are_refused():
                 _fast.quotient(*ties, D, ONE, 2, np.zeros(4))
             with pytest.raises(ValueError, match="outside 0 to 1"):
                 _fast.ends(*ties, D, ONE, 2, D.copy(), D.copy())
+
+
+@compiled_only
+def test_rounds_of_pairs_outside_are_refused():
+    """A pair, a round or a cut that is not there is found before anything is moved."""
+    from netmap.kernels import _fast
+
+    good = CALLS["descend"]
+    for place in (0, 1, 5):
+        for wrong in ([-1, 0], [0, 2], [2**31 - 1, 0]):
+            args = [*good]
+            args[place] = np.array(wrong, dtype=np.int32)
+            with pytest.raises(ValueError, match="outside 0 to 1"):
+                _fast.descend(*args)
+    for cuts in ([0, 2, 1], [1, 1, 2], [0, 1, 3], [0, -1, 2], []):
+        with pytest.raises(ValueError, match="cuts has to rise"):
+            _fast.descend(*good[:4], np.array(cuts, dtype=np.int64), *good[5:])
 
 
 @compiled_only

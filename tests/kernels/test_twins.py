@@ -18,6 +18,7 @@ from netmap.kernels import (
     cores,
     cuts,
     dealing,
+    descent,
     foretold,
     groups,
     new_ties,
@@ -102,6 +103,7 @@ def everything(number: int) -> dict[str, object]:
         "radius": spectral.spectral_radius(flat_csr, symmetric=True),
         "pagerank": spectral.pagerank(csr),
         "effective size": triangles.effective_size(flat_csr),
+        "positions": descended(csr, number).view(np.float64),
     }
     resolution = (1.0, 0.3, 2.5, 1e-9, 1e6)[number % 5]
     out["communities"] = communities.leiden(flat_csr, [number, -number], resolution=resolution, iterations=1 + number % 3)
@@ -124,6 +126,21 @@ def perturbed(csr, number: int) -> tuple[np.ndarray, ...]:
     mixed = rng.permutation(others[0].size)
     made = perturbed_csr(csr.n, base, kept[recorded], tuple(each[mixed] for each in others), symmetric=symmetric)
     return made.indptr, made.indices, made.weights, made.tie
+
+
+def descended(csr, number: int) -> np.ndarray:
+    """Positions after three sweeps over some pairs of nodes, of which no node is in two of one round."""
+    rng = np.random.default_rng([70, number])
+    z, rounds = rng.normal(size=csr.n) + 1j * rng.normal(size=csr.n), 1 + number % 5
+    halves = [rng.permutation(csr.n)[: csr.n // 2 * 2].reshape(2, -1).astype(np.int32) for _ in range(rounds)]
+    first, second = (np.concatenate([half[side] for half in halves]) for side in (0, 1))
+    cuts_at = np.arange(rounds + 1, dtype=np.int64) * (csr.n // 2)
+    wish, weight = rng.random(first.size) + 0.1, rng.random(first.size)
+    z[: csr.n // 4] = 0.0
+    for rate in (10.0, 1.0, 0.1):
+        order = rng.permutation(rounds).astype(np.int32)
+        z = descent.descend(z, first, second, wish, weight, cuts_at, order, rate)
+    return z
 
 
 def dealt(csr, number: int) -> dict[str, object]:
