@@ -272,7 +272,7 @@ def arc_products(csr: CSR, left: FloatArray, right: FloatArray) -> Any:
         return NotImplemented
     total = np.zeros(csr.arcs)
     one, two = (np.ascontiguousarray(side, dtype=np.float64) for side in (left, right))
-    _fast.arc_products(*_rows(csr), one, two, total)
+    _fast.arc_products(*_rows(csr), one, two, total, stop_flag())
     return total
 
 
@@ -282,7 +282,7 @@ def _triangles(csr: CSR, labels: NDArray[np.integer] | None = None, **wanted: ND
     weights = np.ascontiguousarray(csr.weights, dtype=np.float64) if strengths else None
     groups = None if labels is None else np.ascontiguousarray(labels, dtype=np.int32)
     names = ("shared", "parts", "closed", "barrat", "onnela", "constraint", "lost", "roles")
-    _fast.triangles(*_rows(csr), weights, groups, *(wanted.get(name) for name in names))
+    _fast.triangles(*_rows(csr), weights, groups, *[*(wanted.get(name) for name in names), stop_flag()])
     return wanted
 
 
@@ -359,7 +359,7 @@ def closed_paths(
     roles, returned = np.zeros((flat.n, 5)), np.zeros(flat.n)
     first, second = np.zeros(flat.arcs), np.zeros(flat.arcs)
     there, against = np.ascontiguousarray(from_row), np.ascontiguousarray(to_row)
-    _fast.closed_paths(*_rows(flat), there, against, labels.astype(np.int32), roles, first, second, returned)
+    _fast.closed_paths(*_rows(flat), there, against, labels.astype(np.int32), roles, first, second, returned, stop_flag())
     return roles, first, second, returned
 
 

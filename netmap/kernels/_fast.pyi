@@ -61,7 +61,7 @@ def step_sums(
     flag: Array | None,
     /,
 ) -> None: ...
-def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, /) -> None: ...
+def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total: Array, stop: Array | None, /) -> None: ...
 def triangles(
     indptr: Array,
     indices: Array,
@@ -75,6 +75,7 @@ def triangles(
     constraint: Array | None,
     lost: Array | None,
     roles: Array | None,
+    stop: Array | None,
     /,
 ) -> None: ...
 def components(indptr: Array, indices: Array, labels: Array, /) -> int: ...
@@ -151,6 +152,7 @@ def closed_paths(
     first: Array,
     second: Array,
     returned: Array,
+    stop: Array | None,
     /,
 ) -> None: ...
 def walk(

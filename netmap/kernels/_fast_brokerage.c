@@ -29,15 +29,15 @@ static void corner(const Corners *c, int64_t v, int64_t a, int64_t b, int64_t ar
 }
 
 typedef struct {
-    const Forward *f;
+    const int32_t *arc, *mate;
     Corners corners;
 } Search;
 
 NM_INLINE void add_corners(void *context, int32_t u, int32_t v, int32_t w, int32_t i, int32_t k, int32_t j) {
     const Search *s = context;
     const Corners *c = &s->corners;
-    int64_t uv = s->f->arc[i], vu = s->f->back[i], uw = s->f->arc[k], wu = s->f->back[k];
-    int64_t vw = s->f->arc[j], wv = s->f->back[j];
+    int64_t vu = s->arc[i], wu = s->arc[k], wv = s->arc[j];
+    int64_t uv = s->mate[vu], uw = s->mate[wu], vw = s->mate[wv];
     corner(c, u, v, w, uv, uw, vw);
     corner(c, u, w, v, uw, uv, wv);
     corner(c, v, u, w, vu, vw, uw);
@@ -46,29 +46,32 @@ NM_INLINE void add_corners(void *context, int32_t u, int32_t v, int32_t w, int32
     corner(c, w, v, u, wv, wu, vu);
 }
 
-/* closed_paths(indptr, indices, from_row, to_row, labels, roles, first, second, returned): count them at every
+/* closed_paths(indptr, indices, from_row, to_row, labels, roles, first, second, returned, stop): count them at every
    centre by role, at the arcs to their two ends, and pairs of ends that are both tied to the centre both ways. */
 PyObject *nm_closed_paths(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[9], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOO:closed_paths", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8]))
+    PyObject *o[10], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOO:closed_paths", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9]))
         return NULL;
     Graph g = {0};
-    Array from_row = {0}, to_row = {0}, labels = {0}, roles = {0}, first = {0}, second = {0}, returned = {0};
+    Array from_row = {0}, to_row = {0}, labels = {0}, roles = {0}, first = {0}, second = {0}, returned = {0}, stop = {0};
     Forward f = {0};
+    Pause pause;
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&from_row, o[2], 'B', 0, g.arcs, "from_row") < 0 ||
         nm_take(&to_row, o[3], 'B', 0, g.arcs, "to_row") < 0 || nm_take(&labels, o[4], 'i', 0, g.n, "labels") < 0 ||
         nm_take(&roles, o[5], 'd', 1, 5 * g.n, "roles") < 0 || nm_take(&first, o[6], 'd', 1, g.arcs, "first") < 0 ||
-        nm_take(&second, o[7], 'd', 1, g.arcs, "second") < 0 || nm_take(&returned, o[8], 'd', 1, g.n, "returned") < 0)
+        nm_take(&second, o[7], 'd', 1, g.arcs, "second") < 0 || nm_take(&returned, o[8], 'd', 1, g.n, "returned") < 0 ||
+        nm_take_optional(&stop, o[9], 'i', 0, 1, "stop") < 0)
         goto done;
-    Search s = {&f, {from_row.data, to_row.data, labels.data, roles.data, first.data, second.data, returned.data}};
-    int failed;
-    Py_BEGIN_ALLOW_THREADS
-    failed = nm_forward_make(&f, &g);
-    if (!failed) nm_each_triangle(&f, g.n, add_corners, &s);
+    nm_go(&pause, &stop);
+    int32_t *mate = nm_lines(g.arcs * 4);
+    int failed = mate == NULL ? -1 : nm_mates(&g, mate);
+    if (!failed) failed = nm_forward_make(&f, &g);
+    Search s = {f.arc, mate, {from_row.data, to_row.data, labels.data, roles.data, first.data, second.data, returned.data}};
+    if (!failed) failed = nm_each_triangle(&f, &pause, nm_nothing_ahead, add_corners, &s);
     nm_forward_free(&f);
-    Py_END_ALLOW_THREADS
-    out = nm_forward_done(failed);
+    nm_free(mate);
+    if (nm_end(&pause, 0) == 0) out = nm_forward_done(failed);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&from_row);
@@ -78,5 +81,6 @@ done:
     nm_let_go(&first);
     nm_let_go(&second);
     nm_let_go(&returned);
+    nm_let_go(&stop);
     return out;
 }

@@ -5,67 +5,74 @@
 #include "_fast_triangles.h"
 
 void nm_forward_free(Forward *f) {
+    nm_free(f->order);
     nm_free(f->start);
-    nm_free(f->head);
+    nm_free(f->low);
     nm_free(f->arc);
-    nm_free(f->back);
-    nm_free(f->place);
     nm_free(f->mark);
+    nm_free(f->list);
+    nm_free(f->later);
 }
 
-/* A number that every pair of nodes gives anew: what one direction adds the other takes away. */
-static uint64_t trace(int64_t low, int64_t high) {
-    uint64_t x = (uint64_t)low << 32 ^ (uint64_t)high;
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
+/* Sort the nodes by how many arcs they have; `most` is the greatest number. */
+static int by_degree(const Graph *g, int64_t most, int32_t *order) {
+    int32_t *place = nm_lines((most + 2) * 4);
+    if (place == NULL) return -1;
+    for (int64_t v = 0; v < g->n; v++) place[g->indptr[v + 1] - g->indptr[v] + 1]++;
+    for (int64_t d = 0; d < most; d++) place[d + 1] += place[d];
+    for (int64_t v = 0; v < g->n; v++) order[place[g->indptr[v + 1] - g->indptr[v]]++] = (int32_t)v;
+    nm_free(place);
+    return 0;
 }
 
 int nm_forward_make(Forward *f, const Graph *g) {
-    /* Where the next arc into each node comes from, and how many there are: rows ascend, so arcs back come in order. */
-    typedef struct {
-        int32_t next, degree;
-    } Row;
-    Row *rows = nm_lines(g->n * (int64_t)sizeof(Row));
+    int64_t most = 0, half = g->arcs / 2;
+    for (int64_t v = 0; v < g->n; v++)
+        if (g->indptr[v + 1] - g->indptr[v] > most) most = g->indptr[v + 1] - g->indptr[v];
+    f->n = g->n;
+    f->ties = (int32_t)half;
+    f->order = nm_lines(g->n * 4);
     f->start = nm_lines((g->n + 1) * 4);
-    f->head = nm_lines((g->arcs / 2 + 1) * 4);
-    f->arc = nm_lines((g->arcs / 2 + 1) * 4);
-    f->back = nm_lines((g->arcs / 2 + 1) * 4);
-    f->place = nm_lines(g->n * 4);
-    f->mark = nm_lines((g->n / 64 + 1) * 8);
-    int failed = !rows || !f->start || !f->head || !f->arc || !f->back || !f->place || !f->mark ? -1 : 0;
-    for (int64_t v = 0; v < g->n && !failed; v++) {
-        rows[v].next = (int32_t)g->indptr[v];
-        rows[v].degree = (int32_t)(g->indptr[v + 1] - g->indptr[v]);
-    }
-    int32_t used = 0;
-    uint64_t open = 0;
-    for (int64_t u = 0; u < g->n && !failed; u++) {
-        int32_t mine = rows[u].degree, before = -1;
-        for (int64_t a = g->indptr[u]; a < g->indptr[u + 1]; a++) {
-            int32_t v = g->indices[a], its = rows[v].degree, back = rows[v].next++;
-            if (a + 16 < g->arcs) NM_PREFETCH(&rows[g->indices[a + 16]]);
-            if (v <= before || v == u || back >= g->arcs) {
-                failed = -2;
-                break;
-            }
-            before = v;
-            open += u < v ? trace(u, v) : 0 - trace(v, u);
-            if (mine < its || (mine == its && u < v)) {
-                if (used == g->arcs / 2) {
-                    failed = -2;
-                    break;
-                }
-                f->head[used] = v;
-                f->arc[used] = (int32_t)a;
-                f->back[used++] = back;
-            }
+    /* All arcs of a row are written, and those to later nodes over again. */
+    f->low = nm_lines((half + most + 1) * 4);
+    f->arc = nm_lines((half + most + 1) * 4);
+    f->mark = nm_lines(g->n * 4);
+    f->list = nm_lines(g->n * (int64_t)sizeof(List));
+    f->later = nm_lines((half + 1) * (int64_t)sizeof(Later));
+    uint64_t *taken = nm_lines((g->n / 64 + 1) * 8);
+    int failed = !f->order || !f->start || !f->low || !f->arc || !f->mark || !f->list || !f->later || !taken ? -1 : 0;
+    if (!failed) failed = by_degree(g, most, f->order);
+    int64_t used = 0, listed = 0;
+    for (int64_t i = 0; i < g->n && !failed; i++) {
+        int32_t w = f->order[i];
+        int64_t first = g->indptr[w], last = g->indptr[w + 1], before = used;
+        if (i + 16 < g->n) {
+            NM_PREFETCH(&g->indptr[f->order[i + 16]]);
+            NM_PREFETCH(&g->indices[g->indptr[f->order[i + 8]]]);
         }
-        f->start[u + 1] = used;
+        for (int64_t a = first; a < last; a++) {
+            int32_t u = g->indices[a];
+            f->low[used] = u;
+            f->arc[used] = (int32_t)a;
+            used += taken[u >> 6] >> (u & 63) & 1;
+        }
+        taken[w >> 6] |= UINT64_C(1) << (w & 63);
+        f->list[w].first = f->list[w].next = (int32_t)listed;
+        listed += last - first - (used - before);
+        if (used > half || listed > half) failed = -2;
+        f->start[i + 1] = (int32_t)used;
     }
-    nm_free(rows);
-    return failed || open == 0 ? failed : -2;
+    nm_free(taken);
+    return failed || used == half ? failed : -2;
 }
+
+static void note_mates(void *context, int64_t one, int64_t other) {
+    int32_t *mate = context;
+    mate[one] = (int32_t)other;
+    mate[other] = (int32_t)one;
+}
+
+int nm_mates(const Graph *g, int32_t *mate) { return nm_each_pair(g, note_mates, mate); }
 
 PyObject *nm_forward_done(int failed) {
     if (failed == -1) return PyErr_NoMemory();
@@ -79,7 +86,7 @@ PyObject *nm_forward_done(int failed) {
 /* -- products on arcs ------------------------------------------------------------------------------------------ */
 
 typedef struct {
-    const Forward *f;
+    const int32_t *arc, *mate;
     const double *left, *right;
     double *total;
 } Products;
@@ -88,8 +95,8 @@ NM_INLINE void add_products(void *context, int32_t u, int32_t v, int32_t w, int3
     (void)u, (void)v, (void)w;
     Products *p = context;
     const double *left = p->left, *right = p->right;
-    int32_t uv = p->f->arc[i], vu = p->f->back[i], uw = p->f->arc[k], wu = p->f->back[k];
-    int32_t vw = p->f->arc[j], wv = p->f->back[j];
+    int32_t vu = p->arc[i], wu = p->arc[k], wv = p->arc[j];
+    int32_t uv = p->mate[vu], uw = p->mate[wu], vw = p->mate[wv];
     p->total[uv] += left[uw] * right[wv];
     p->total[vu] += left[vw] * right[wu];
     p->total[uw] += left[uv] * right[vw];
@@ -98,41 +105,45 @@ NM_INLINE void add_products(void *context, int32_t u, int32_t v, int32_t w, int3
     p->total[wv] += left[wu] * right[uv];
 }
 
-/* arc_products(indptr, indices, left, right, total): add to every arc i to j the sum over q of left(i, q) right(q, j). */
+/* arc_products(indptr, indices, left, right, total, stop): add to every arc i to j the sum over q of left(i, q) right(q, j).
+   In every function here `stop` holds one number that another thread may set, or is None. */
 PyObject *nm_arc_products(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[5], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOO:arc_products", &o[0], &o[1], &o[2], &o[3], &o[4])) return NULL;
+    PyObject *o[6], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOO:arc_products", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5])) return NULL;
     Graph g = {0};
-    Array left = {0}, right = {0}, total = {0};
+    Array left = {0}, right = {0}, total = {0}, stop = {0};
     Forward f = {0};
+    Pause pause;
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&left, o[2], 'd', 0, g.arcs, "left") < 0 ||
-        nm_take(&right, o[3], 'd', 0, g.arcs, "right") < 0 || nm_take(&total, o[4], 'd', 1, g.arcs, "total") < 0)
+        nm_take(&right, o[3], 'd', 0, g.arcs, "right") < 0 || nm_take(&total, o[4], 'd', 1, g.arcs, "total") < 0 ||
+        nm_take_optional(&stop, o[5], 'i', 0, 1, "stop") < 0)
         goto done;
-    Products p = {&f, left.data, right.data, total.data};
-    int failed;
-    Py_BEGIN_ALLOW_THREADS
-    failed = nm_forward_make(&f, &g);
-    if (!failed) nm_each_triangle(&f, g.n, add_products, &p);
+    nm_go(&pause, &stop);
+    int32_t *mate = nm_lines(g.arcs * 4);
+    int failed = mate == NULL ? -1 : nm_mates(&g, mate);
+    if (!failed) failed = nm_forward_make(&f, &g);
+    Products p = {f.arc, mate, left.data, right.data, total.data};
+    if (!failed) failed = nm_each_triangle(&f, &pause, nm_nothing_ahead, add_products, &p);
     nm_forward_free(&f);
-    Py_END_ALLOW_THREADS
-    out = nm_forward_done(failed);
+    nm_free(mate);
+    if (nm_end(&pause, 0) == 0) out = nm_forward_done(failed);
 done:
     nm_let_go_graph(&g);
     nm_let_go(&left);
     nm_let_go(&right);
     nm_let_go(&total);
+    nm_let_go(&stop);
     return out;
 }
 
 /* -- the one pass ---------------------------------------------------------------------------------------------- */
 
-enum { SHARED = 1, STRENGTHS = 2, ROLES = 4 };
+enum { STRENGTHS = 1, ROLES = 2 };
 
-/* What is known and gathered of a forward tie, and of a node: one visit each brings all of it. */
+/* What is known and gathered of a tie and its strength, and of a node: one visit each brings all of it. */
 typedef struct {
     double strength, root, reach; /* reach: sum over third nodes q of strength(i, q) strength(q, j) / strength of q */
-    int32_t shared;
 } Tie;
 
 typedef struct {
@@ -143,6 +154,7 @@ typedef struct {
 } Node;
 
 typedef struct {
+    int32_t *shared; /* one a tie: nodes tied to both its ends */
     Tie *ties;
     Node *nodes;
 } Pass;
@@ -162,15 +174,13 @@ NM_INLINE void add_groups(Node *u, Node *v, Node *w) {
 }
 
 NM_INLINE void add_triangle(Pass *p, int wanted, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {
-    Tie *one = &p->ties[uv], *two = &p->ties[uw], *three = &p->ties[vw];
-    if (wanted & SHARED) {
-        one->shared++;
-        two->shared++;
-        three->shared++;
-    }
-    if (!(wanted & (STRENGTHS | ROLES))) return;
+    p->shared[uv]++;
+    p->shared[uw]++;
+    p->shared[vw]++;
+    if (!wanted) return;
     Node *a = &p->nodes[u], *b = &p->nodes[v], *c = &p->nodes[w];
     if (wanted & STRENGTHS) {
+        Tie *one = &p->ties[uv], *two = &p->ties[uw], *three = &p->ties[vw];
         double at_u = one->strength * two->strength, at_v = one->strength * three->strength;
         double at_w = two->strength * three->strength, root = one->root * two->root * three->root;
         one->reach += at_w * c->per_strength;
@@ -186,20 +196,37 @@ NM_INLINE void add_triangle(Pass *p, int wanted, int32_t u, int32_t v, int32_t w
     if (wanted & ROLES) add_groups(a, b, c);
 }
 
+NM_INLINE void ask(Pass *p, int wanted, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {
+    NM_PREFETCH(&p->shared[uv]);
+    if (wanted & STRENGTHS) {
+        NM_PREFETCH(&p->ties[uv]);
+        NM_PREFETCH(&p->ties[uw]);
+        NM_PREFETCH(&p->ties[vw]);
+    }
+    if (wanted) {
+        NM_PREFETCH(&p->nodes[u]);
+        NM_PREFETCH(&p->nodes[v]);
+        NM_PREFETCH(&p->nodes[w]);
+    }
+}
+
 #define VARIANT(name, wanted)                                                                                          \
     NM_INLINE void name(void *p, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {                \
         add_triangle(p, wanted, u, v, w, uv, uw, vw);                                                                  \
+    }                                                                                                                  \
+    NM_INLINE void name##_ahead(void *p, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {        \
+        ask(p, wanted, u, v, w, uv, uw, vw);                                                                           \
     }
-VARIANT(add_shared, SHARED)
-VARIANT(add_strengths, SHARED | STRENGTHS)
-VARIANT(add_roles, SHARED | ROLES)
-VARIANT(add_all, SHARED | STRENGTHS | ROLES)
+VARIANT(add_shared, 0)
+VARIANT(add_strengths, STRENGTHS)
+VARIANT(add_roles, ROLES)
+VARIANT(add_all, STRENGTHS | ROLES)
 
-static void run(Pass *p, int wanted, const Forward *f, int64_t n) {
-    if (wanted & STRENGTHS && wanted & ROLES) nm_each_triangle(f, n, add_all, p);
-    else if (wanted & STRENGTHS) nm_each_triangle(f, n, add_strengths, p);
-    else if (wanted & ROLES) nm_each_triangle(f, n, add_roles, p);
-    else nm_each_triangle(f, n, add_shared, p);
+static int run(Pass *p, int wanted, Forward *f, Pause *pause) {
+    if (wanted & STRENGTHS && wanted & ROLES) return nm_each_triangle(f, pause, add_all_ahead, add_all, p);
+    if (wanted & STRENGTHS) return nm_each_triangle(f, pause, add_strengths_ahead, add_strengths, p);
+    if (wanted & ROLES) return nm_each_triangle(f, pause, add_roles_ahead, add_roles, p);
+    return nm_each_triangle(f, pause, add_shared_ahead, add_shared, p);
 }
 
 /* Where the results go; any may be missing. */
@@ -226,14 +253,14 @@ static double root_of(Roots *roots, double x) {
     return roots->root[place];
 }
 
-static void prepare(Pass *p, int wanted, const Graph *g, const Forward *f, const double *weights, const int32_t *labels) {
+static void prepare(Pass *p, const Graph *g, const Forward *f, const double *weights, const int32_t *labels) {
     double greatest = 0.0;
     Roots roots;
     memset(&roots, 0, sizeof roots);
     for (int64_t v = 0; v < g->n; v++) {
         Node *node = &p->nodes[v];
         if (labels != NULL) node->label = labels[v];
-        if (!(wanted & STRENGTHS) || g->indptr[v] == g->indptr[v + 1]) continue;
+        if (p->ties == NULL || g->indptr[v] == g->indptr[v + 1]) continue;
         double sum = 0.0, most = 0.0;
         for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
             sum += weights[a];
@@ -243,56 +270,58 @@ static void prepare(Pass *p, int wanted, const Graph *g, const Forward *f, const
         node->per_greatest = 1.0 / most;
         if (most > greatest) greatest = most;
     }
-    if (weights != NULL)
-        for (int32_t i = 0; i < f->start[g->n]; i++) {
-            p->ties[i].strength = weights[f->arc[i]];
-            if (wanted & STRENGTHS) p->ties[i].root = root_of(&roots, p->ties[i].strength / greatest);
-        }
+    for (int32_t t = 0; t < f->ties && p->ties != NULL; t++) {
+        if (t + 32 < f->ties) NM_PREFETCH(&weights[f->arc[t + 32]]);
+        p->ties[t].strength = weights[f->arc[t]];
+        p->ties[t].root = root_of(&roots, p->ties[t].strength / greatest);
+    }
 }
 
-static void clear(void *values, int64_t count) {
-    if (values != NULL) memset(values, 0, (size_t)count * 8);
+/* What the arcs of a tie have in common: the nodes tied to both its ends, and what of the strengths is spent on it. */
+typedef struct {
+    int32_t *shared;
+    double *spent;
+} Arcs;
+
+/* What one arc of a tie was given the other has too. */
+static void share(void *context, int64_t one, int64_t other) {
+    const Arcs *a = context;
+    a->shared[one] = a->shared[other] = a->shared[one] + a->shared[other];
+    if (a->spent != NULL) a->spent[one] = a->spent[other] = a->spent[one] + a->spent[other];
 }
 
-static void give(const Pass *p, const Graph *g, const Forward *f, const Results *r) {
-    clear(r->closed, g->n);
-    clear(r->barrat, g->n);
-    clear(r->constraint, g->n);
-    int32_t ties = f->start[g->n];
-    for (int64_t u = 0; u < g->n; u++)
-        for (int32_t i = f->start[u]; i < f->start[u + 1]; i++) {
-            const Tie *tie = &p->ties[i];
-            int32_t v = f->head[i];
-            if (i + 16 < ties) {
-                NM_PREFETCH(&p->nodes[f->head[i + 16]]);
-                if (r->shared != NULL) NM_PREFETCH(&r->shared[f->back[i + 16]]);
-                if (r->constraint != NULL) NM_PREFETCH(&r->constraint[f->head[i + 16]]);
-            }
-            if (r->shared != NULL) r->shared[f->arc[i]] = r->shared[f->back[i]] = tie->shared;
-            if (r->closed != NULL && tie->shared) {
-                r->closed[u] += tie->shared;
-                r->closed[v] += tie->shared;
-            }
-            if (r->barrat != NULL && tie->shared) {
-                r->barrat[u] += tie->strength * tie->shared;
-                r->barrat[v] += tie->strength * tie->shared;
-            }
-            if (r->parts == NULL && r->constraint == NULL) continue;
-            double of_u = (tie->strength + tie->reach) * p->nodes[u].per_strength;
-            double of_v = (tie->strength + tie->reach) * p->nodes[v].per_strength;
-            if (r->parts != NULL) {
-                r->parts[f->arc[i]] = of_u * of_u;
-                r->parts[f->back[i]] = of_v * of_v;
-            }
-            if (r->constraint != NULL) {
-                r->constraint[u] += of_u * of_u;
-                r->constraint[v] += of_v * of_v;
-            }
-        }
+/* Give every tie's sums to its two arcs: first to that from the later end to the earlier. */
+static int give_arcs(const Pass *p, const Graph *g, const Forward *f, Arcs *a) {
+    memset(a->shared, 0, 4 * (size_t)g->arcs);
+    if (a->spent != NULL) memset(a->spent, 0, 8 * (size_t)g->arcs);
+    for (int32_t t = 0; t < f->ties; t++) {
+        a->shared[f->arc[t]] = p->shared[t];
+        if (a->spent != NULL) a->spent[f->arc[t]] = p->ties[t].strength + p->ties[t].reach;
+    }
+    return nm_each_pair(g, share, a);
+}
+
+/* Row by row, so that nothing is jumped about in. */
+static void give_nodes(const Pass *p, const Graph *g, const double *weights, const Arcs *arcs, const Results *r) {
     for (int64_t v = 0; v < g->n; v++) {
-        const Node *node = &p->nodes[v];
+        const Node *node = p->nodes == NULL ? NULL : &p->nodes[v];
+        int64_t closed = 0;
+        double barrat = 0.0, constraint = 0.0;
+        for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
+            closed += arcs->shared[a];
+            if (r->barrat != NULL) barrat += weights[a] * arcs->shared[a];
+            if (arcs->spent == NULL) continue;
+            /* Parts are shares of the strength of the node an arc leaves. */
+            double part = arcs->spent[a] * node->per_strength;
+            part *= part;
+            constraint += part;
+            if (r->parts != NULL) r->parts[a] = part;
+        }
         /* Every triangle was counted at both of a node's ties. */
-        if (r->closed != NULL) r->closed[v] /= 2;
+        closed /= 2;
+        if (r->closed != NULL) r->closed[v] = closed;
+        if (r->barrat != NULL) r->barrat[v] = barrat;
+        if (r->constraint != NULL) r->constraint[v] = constraint;
         if (r->onnela != NULL) r->onnela[v] = node->roots;
         if (r->lost != NULL) r->lost[v] = node->lost * node->per_strength;
         if (r->roles != NULL) {
@@ -301,30 +330,31 @@ static void give(const Pass *p, const Graph *g, const Forward *f, const Results 
             role[0] = 2.0 * (double)node->own;
             role[1] = 2.0 * (double)node->ends;
             role[2] = role[3] = (double)node->mixed;
-            role[4] = 2.0 * (double)(r->closed[v] - node->own - node->ends - node->mixed);
+            role[4] = 2.0 * (double)(closed - node->own - node->ends - node->mixed);
         }
     }
 }
 
-/* triangles(indptr, indices, weights, labels, shared, parts, closed, barrat, onnela, constraint, lost, roles): one pass
-   over all triangles. Of the arrays from `weights` on any may be None; what needs them then has to be None too. */
+/* triangles(indptr, indices, weights, labels, shared, parts, closed, barrat, onnela, constraint, lost, roles, stop): one
+   pass over all triangles. Of the arrays from `weights` on any may be None; what needs them then has to be None too. */
 PyObject *nm_triangles(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[12], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOO:triangles", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
-                          &o[9], &o[10], &o[11]))
+    PyObject *o[13], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOO:triangles", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
+                          &o[9], &o[10], &o[11], &o[12]))
         return NULL;
-    static const char *const names[] = {"weights", "labels", "shared",     "parts", "closed",
-                                        "barrat",  "onnela", "constraint", "lost",  "roles"};
-    static const char kinds[] = "diidqddddd";
+    static const char *const names[] = {"weights", "labels", "shared",     "parts", "closed", "barrat",
+                                        "onnela",  "constraint", "lost",  "roles", "stop"};
+    static const char kinds[] = "diidqdddddi";
     Graph g = {0};
-    Array array[10];
+    Array array[11];
     memset(array, 0, sizeof array);
     Forward f = {0};
+    Pause pause;
     if (nm_take_graph(&g, o[0], o[1]) < 0) goto done;
-    int64_t sizes[] = {g.arcs, g.n, g.arcs, g.arcs, g.n, g.n, g.n, g.n, g.n, 5 * g.n};
-    for (int i = 0; i < 10; i++)
-        if (nm_take_optional(&array[i], o[2 + i], kinds[i], i > 1, sizes[i], names[i]) < 0) goto done;
+    int64_t sizes[] = {g.arcs, g.n, g.arcs, g.arcs, g.n, g.n, g.n, g.n, g.n, 5 * g.n, 1};
+    for (int i = 0; i < 11; i++)
+        if (nm_take_optional(&array[i], o[2 + i], kinds[i], i > 1 && i < 10, sizes[i], names[i]) < 0) goto done;
     const double *weights = array[0].data;
     const int32_t *labels = array[1].data;
     Results r = {array[2].data, array[3].data, array[4].data, array[5].data,
@@ -334,28 +364,38 @@ PyObject *nm_triangles(PyObject *module, PyObject *args) {
         PyErr_SetString(PyExc_ValueError, "roles need labels and closed; measures of strengths need weights");
         goto done;
     }
-    int wanted = SHARED | (r.parts || r.onnela || r.constraint || r.lost ? STRENGTHS : 0) | (r.roles ? ROLES : 0);
-    int failed;
-    Py_BEGIN_ALLOW_THREADS
-    failed = nm_forward_make(&f, &g);
-    Pass p = {NULL, NULL};
+    int wanted = (r.parts || r.onnela || r.constraint || r.lost ? STRENGTHS : 0) | (r.roles ? ROLES : 0);
+    nm_go(&pause, &array[10]);
+    int failed = nm_forward_make(&f, &g);
+    Pass p = {NULL, NULL, NULL};
     if (!failed) {
-        p.ties = nm_lines((f.start[g.n] + INT64_C(1)) * (int64_t)sizeof(Tie));
-        p.nodes = nm_lines((g.n + 1) * (int64_t)sizeof(Node));
-        if (p.ties == NULL || p.nodes == NULL) failed = -1;
+        p.shared = nm_lines((f.ties + INT64_C(1)) * 4);
+        if (wanted & STRENGTHS) p.ties = nm_lines((f.ties + INT64_C(1)) * (int64_t)sizeof(Tie));
+        if (wanted) p.nodes = nm_lines((g.n + 1) * (int64_t)sizeof(Node));
+        if (!p.shared || (wanted & STRENGTHS && !p.ties) || (wanted && !p.nodes)) failed = -1;
     }
     if (!failed) {
-        prepare(&p, wanted, &g, &f, weights, labels);
-        run(&p, wanted, &f, g.n);
-        give(&p, &g, &f, &r);
+        if (wanted) prepare(&p, &g, &f, weights, labels);
+        failed = run(&p, wanted, &f, &pause);
     }
+    Arcs arcs = {r.shared, r.parts};
+    int32_t *shared = NULL;
+    double *spent = NULL;
+    if (!failed && !pause.stopped) {
+        if (arcs.shared == NULL) arcs.shared = shared = nm_lines(g.arcs * 4);
+        if (arcs.spent == NULL && r.constraint != NULL) arcs.spent = spent = nm_lines(g.arcs * 8);
+        failed = arcs.shared == NULL || (r.constraint != NULL && arcs.spent == NULL) ? -1 : give_arcs(&p, &g, &f, &arcs);
+        if (!failed) give_nodes(&p, &g, weights, &arcs, &r);
+    }
+    nm_free(shared);
+    nm_free(spent);
+    nm_free(p.shared);
     nm_free(p.ties);
     nm_free(p.nodes);
     nm_forward_free(&f);
-    Py_END_ALLOW_THREADS
-    out = nm_forward_done(failed);
+    if (nm_end(&pause, 0) == 0) out = nm_forward_done(failed);
 done:
     nm_let_go_graph(&g);
-    for (int i = 0; i < 10; i++) nm_let_go(&array[i]);
+    for (int i = 0; i < 11; i++) nm_let_go(&array[i]);
     return out;
 }

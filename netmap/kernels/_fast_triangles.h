@@ -1,7 +1,9 @@
 /* Every triangle of an undirected graph once.
 
-   Each tie points forward, from the node of lower degree (of the lower number among equals), so that a hub has few of its
-   own. A node's forward neighbours are marked, and theirs are looked up among the marks. */
+   Nodes are taken by the number of their ties (then by their own number). Each tie belongs to its later end, w; by then
+   each earlier end u has a list of those between the two that it is tied to, and the ties of w are marked. What is both in
+   the list of a neighbour of w and marked closes a triangle. A hub comes last, so it is in the lists but hardly has one:
+   of all pairs of ties of a node only those to two later nodes are looked at. */
 #ifndef NETMAP_FAST_TRIANGLES_H
 #define NETMAP_FAST_TRIANGLES_H
 
@@ -15,50 +17,136 @@
 #define NM_INLINE static inline
 #endif
 
+/* A later neighbour of a node, and the tie to it. */
 typedef struct {
-    int32_t *start; /* forward ties of node i: start[i] up to start[i + 1] */
-    int32_t *head;
-    int32_t *arc;   /* where each forward tie stands in the graph */
-    int32_t *back;  /* and where the arc back does */
-    int32_t *place; /* forward tie to this node from the last node that had one */
-    uint64_t *mark; /* one bit a node: whether the node at hand has a forward tie to it */
+    int32_t node, tie;
+} Later;
+
+/* Where the list of a node's later neighbours begins and, so far, ends. */
+typedef struct {
+    int32_t first, next;
+} List;
+
+typedef struct {
+    int64_t n;
+    int32_t ties;
+    int32_t *order; /* the nodes, as they are taken */
+    int32_t *start; /* ties of the i-th of them to earlier ones: start[i] up to start[i + 1] */
+    int32_t *low;   /* the earlier end of each tie */
+    int32_t *arc;   /* where the arc from the later end to the earlier stands in the graph */
+    int32_t *mark;  /* tie to this node from the last node that had one */
+    List *list;
+    Later *later;
 } Forward;
 
-/* 0; -1 without memory; -2 where the graph does not hold every tie both ways, in ascending rows without loops. */
+/* 0; -1 without memory; -2 where the graph cannot hold every tie both ways without loops. */
 int nm_forward_make(Forward *f, const Graph *g);
 
 void nm_forward_free(Forward *f);
 
-/* Set the exception that goes with what `nm_forward_make` returned, if one does, else return None. */
+/* Set the exception that goes with `failed`, if one does, else return None. */
 PyObject *nm_forward_done(int failed);
 
-/* Nodes u, v and w, and the forward ties u to v, u to w and v to w. */
+/* Calls `found` with every tie's two arcs. -1 without memory; -2 where the graph does not hold every tie both ways, in
+   ascending rows without loops. */
+typedef void (*Pair)(void *context, int64_t one, int64_t other);
+
+NM_INLINE int nm_each_pair(const Graph *g, Pair found, void *context) {
+    /* The next arc of each row that is to lead back to an earlier node: those come in order. */
+    int32_t *next = nm_lines(g->n * 4);
+    int failed = next == NULL ? -1 : 0;
+    for (int64_t v = 0; v < g->n && !failed; v++) next[v] = (int32_t)g->indptr[v];
+    for (int64_t u = 0; u < g->n && !failed; u++) {
+        int64_t last = g->indptr[u + 1];
+        int32_t before = (int32_t)u;
+        failed = next[u] > last ? -2 : 0;
+        for (int64_t a = next[u]; a < last; a++) {
+            int32_t v = g->indices[a];
+            if (a + 32 < g->arcs) {
+                NM_PREFETCH(&next[g->indices[a + 32]]);
+                NM_PREFETCH(&g->indices[next[g->indices[a + 16]]]);
+            }
+            int64_t back = v > before ? next[v]++ : g->arcs;
+            if (back >= g->arcs || g->indices[back] != u) {
+                failed = -2;
+                break;
+            }
+            before = v;
+            found(context, a, back);
+        }
+    }
+    nm_free(next);
+    return failed;
+}
+
+/* Write to `mate`, one an arc, where the arc back stands; returns what `nm_each_pair` does. */
+int nm_mates(const Graph *g, int32_t *mate);
+
+/* Nodes u, v and w, as they are taken, and the ties between u and v, u and w, v and w. */
 typedef void (*Found)(void *context, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw);
 
-NM_INLINE void nm_each_triangle(const Forward *f, int64_t n, Found found, void *context) {
-    int32_t ties = f->start[n];
-    for (int64_t u = 0; u < n; u++) {
-        int32_t first = f->start[u], last = f->start[u + 1];
-        for (int32_t i = first; i < last; i++) {
-            int32_t v = f->head[i];
-            f->mark[v >> 6] |= UINT64_C(1) << (v & 63);
-            f->place[v] = i;
-            /* The rows of the nodes to come lie anywhere: ask for them in time. */
-            if (i + 32 < ties) {
-                NM_PREFETCH(&f->start[f->head[i + 32]]);
-                NM_PREFETCH(&f->place[f->head[i + 32]]);
-                NM_PREFETCH(&f->head[f->start[f->head[i + 16]]]);
+/* Triangles are put by and handed on together, so that the search does not wait for what is done with them. */
+#define NM_PUT_BY 256
+
+typedef struct {
+    int32_t w[NM_PUT_BY], uv[NM_PUT_BY], uw[NM_PUT_BY], vw[NM_PUT_BY];
+    int count;
+} Closed;
+
+NM_INLINE void nm_hand_on(const Forward *f, Closed *c, Found ahead, Found found, void *context) {
+    for (int i = 0; i < c->count; i++)
+        ahead(context, f->low[c->uw[i]], f->low[c->vw[i]], c->w[i], c->uv[i], c->uw[i], c->vw[i]);
+    for (int i = 0; i < c->count; i++)
+        found(context, f->low[c->uw[i]], f->low[c->vw[i]], c->w[i], c->uv[i], c->uw[i], c->vw[i]);
+    c->count = 0;
+}
+
+/* Where nothing is asked for beforehand. */
+NM_INLINE void nm_nothing_ahead(void *context, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {
+    (void)context, (void)u, (void)v, (void)w, (void)uv, (void)uw, (void)vw;
+}
+
+/* `ahead` asks for what `found` will want. 0, or -2 as above; stops where `pause` says so. */
+NM_INLINE int nm_each_triangle(Forward *f, Pause *pause, Found ahead, Found found, void *context) {
+    const int32_t *low = f->low;
+    int32_t *mark = f->mark, ties = f->ties;
+    List *lists = f->list;
+    Later *later = f->later;
+    Closed c;
+    c.count = 0;
+    for (int64_t i = 0; i < f->n; i++) {
+        int32_t w = f->order[i], first = f->start[i], last = f->start[i + 1];
+        int64_t looked = last - first;
+        for (int32_t t = first; t < last; t++) {
+            mark[low[t]] = t;
+            /* The lists of the ties to come lie anywhere: ask for them in time. */
+            if (t + 32 < ties) {
+                NM_PREFETCH(&lists[low[t + 32]]);
+                NM_PREFETCH(&later[lists[low[t + 16]].first]);
             }
         }
-        for (int32_t i = first; i < last; i++) {
-            int32_t v = f->head[i], stop = f->start[v + 1];
-            for (int32_t j = f->start[v]; j < stop; j++) {
-                int32_t w = f->head[j];
-                if (f->mark[w >> 6] >> (w & 63) & 1) found(context, (int32_t)u, v, w, i, f->place[w], j);
+        for (int32_t t = first; t < last; t++) {
+            List *list = &lists[low[t]];
+            int32_t from = list->first, to = list->next;
+            for (int32_t j = from; j < to; j++) {
+                int32_t vw = mark[later[j].node];
+                c.w[c.count] = w;
+                c.uv[c.count] = later[j].tie;
+                c.uw[c.count] = t;
+                c.vw[c.count] = vw;
+                /* Few are: no branch to guess. */
+                c.count += vw >= first;
+                if (c.count == NM_PUT_BY) nm_hand_on(f, &c, ahead, found, context);
             }
+            looked += to - from;
+            if (to == ties) return -2;
+            later[to] = (Later){w, t};
+            list->next = to + 1;
         }
-        for (int32_t i = first; i < last; i++) f->mark[f->head[i] >> 6] = 0;
+        if (nm_pause(pause, looked)) return 0;
     }
+    nm_hand_on(f, &c, ahead, found, context);
+    return 0;
 }
 
 #endif

@@ -94,7 +94,10 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     down, rest = hanging.down, total[ends] - hanging.down
     sides[ties, 0] = np.where(down_is_source, down, rest)
     sides[ties, 1] = np.where(down_is_source, rest, down)
-    tie_pairs = sides[:, 0] * sides[:, 1]
+    # Hardly a tie is a bridge: what is zero for all others is not gone through.
+    parted = down * rest
+    tie_pairs, tie_share, own = np.zeros(m), np.zeros(m), np.zeros(m)
+    tie_pairs[ties] = parted
 
     top = root == np.arange(n)
     pieces = hanging.pieces.astype(np.int64)
@@ -105,17 +108,17 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     cutpoint = node_pieces > 1
     node_pairs[~cutpoint] = 0.0
 
-    weight = np.bincount(root, weights=one, minlength=n) if n else np.zeros(0)
-    square = np.bincount(root, weights=one**2, minlength=n) if n else np.zeros(0)
+    weight = hanging.total
+    square = weight if mass is None else np.bincount(root, weights=one**2, minlength=n) if n else np.zeros(0)
     held = (weight**2 - square) / 2
     pairs = float(held.sum())
     node_base = pairs - one * others
-    own = np.zeros(m)
     with np.errstate(invalid="ignore", divide="ignore"):
-        tie_share = tie_pairs / pairs if pairs > 0 else np.zeros(m)
         node_share = np.where(node_base > 0, node_pairs / node_base, 0.0)
-        inside = held[root[ends]] if n else np.zeros(0)
-        own[ties] = np.where(inside > 0, tie_pairs[ties] / inside, 0.0)
+        if n and pairs > 0:
+            inside = held[root[ends]]
+            tie_share[ties] = parted / pairs
+            own[ties] = np.where(inside > 0, parted / inside, 0.0)
     return Cuts(
         bridge, sides, tie_pairs, tie_share, own, cutpoint, node_pieces, node_pairs, node_base, node_share,
         root.astype(np.int64), pairs,

@@ -94,10 +94,10 @@ CALLS = {
     "foretold_sums": (PTR, IDS, D, 9, True, D.copy(), FLAG),
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy(), FLAG),
     "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy(), FLAG),
-    "arc_products": (PTR, IDS, D, D.copy(), D.copy()),
-    "triangles": (PTR, IDS, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10)),
+    "arc_products": (PTR, IDS, D, D.copy(), D.copy(), FLAG),
+    "triangles": (PTR, IDS, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10), FLAG),
     "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
-    "closed_paths": (PTR, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy()),
+    "closed_paths": (PTR, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy(), FLAG),
     "walk": (PTR, IDS, D, D.copy(), 0.85, 3, D.copy()),
     "katz": (PTR, IDS, D, 0.1, 3, D.copy(), D.copy()),
     "climb": (PTR, IDS, np.ones(2), 3, np.array([1.0, 2.0]), D.copy()),
@@ -255,11 +255,11 @@ def test_triangles_need_ties_both_ways(rows):
     some, both, n = np.zeros(ids.size), np.ones(ids.size, dtype=bool), len(rows)
     per_node = np.zeros(5 * n), some, some.copy(), np.zeros(n)
     with pytest.raises(ValueError, match="every tie both ways"):
-        _fast.triangles(ptr, ids, None, None, shared, *7 * (None,))
+        _fast.triangles(ptr, ids, None, None, shared, *8 * (None,))
     with pytest.raises(ValueError, match="every tie both ways"):
-        _fast.arc_products(ptr, ids, some, some, some.copy())
+        _fast.arc_products(ptr, ids, some, some, some.copy(), None)
     with pytest.raises(ValueError, match="every tie both ways"):
-        _fast.closed_paths(ptr, ids, both, both, np.zeros(n, dtype=np.int32), *per_node)
+        _fast.closed_paths(ptr, ids, both, both, np.zeros(n, dtype=np.int32), *per_node, None)
 
 
 @compiled_only
@@ -271,11 +271,11 @@ def test_what_needs_strengths_or_labels_says_so():
         wanted = [None] * 8
         wanted[place] = D.copy()
         with pytest.raises(ValueError, match="need weights"):
-            _fast.triangles(PTR, IDS, None, None, *wanted)
+            _fast.triangles(PTR, IDS, None, None, *wanted, None)
     with pytest.raises(ValueError, match="roles need labels"):
-        _fast.triangles(PTR, IDS, None, None, None, None, Q.copy(), *4 * (None,), np.zeros(10))
+        _fast.triangles(PTR, IDS, None, None, None, None, Q.copy(), *4 * (None,), np.zeros(10), None)
     with pytest.raises(ValueError, match="roles need labels and closed"):
-        _fast.triangles(PTR, IDS, None, ONE, *7 * (None,), np.zeros(10))
+        _fast.triangles(PTR, IDS, None, ONE, *7 * (None,), np.zeros(10), None)
 
 
 @compiled_only
