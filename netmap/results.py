@@ -212,14 +212,19 @@ def _reported(study: Study) -> pd.DataFrame:
 
 
 def _waves(study: Study) -> dict[str, pd.DataFrame]:
-    """The ties of every wave but the current one, by its name; of ties between the same nodes only."""
+    """The ties of every wave but the current one, by its name; not of groups joined by people, which come and go."""
     network, current = study.network, study.network.check_wave(study.settings.wave)
-    if network.shape != "ties" or len(network.waves) < 2:
+    if network.shape not in ("ties", "two-mode") or len(network.waves) < 2:
         return {}
     others = {
         wave: Study(network, replace(study.settings, wave=wave)) for wave in network.waves if wave != current
     }
-    return {wave: _reported(other) for wave, other in others.items()}
+    known = set(study.ids)
+    frames = {wave: _reported(other) for wave, other in others.items()}
+    return {
+        wave: frame[frame["source"].isin(known) & frame["target"].isin(known)].reset_index(drop=True)
+        for wave, frame in frames.items()
+    }
 
 
 def _networks(study: Study) -> pd.DataFrame:
@@ -357,6 +362,11 @@ def _taken_as(study: Study) -> tuple[str, ...]:
             f"Shown as of {moment}"
             + (f", one of {count(len(network.waves), 'wave')}." if len(network.waves) > 1 else ".")
         )
+        if network.shape == "two-mode":
+            frame = network.memberships
+            gone = set(frame["group"].astype(str)) - set(network.current_memberships(moment)["group"].astype(str))
+            if gone:
+                said.append(f"{count(len(gone), 'group')} without members in {moment} {'is' if len(gone) == 1 else 'are'} left out.")
     kinds = network.kinds if network.shape == "ties" else {}
     apart = [k for k in kinds if k not in network.current_kinds]
     if apart:

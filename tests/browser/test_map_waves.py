@@ -9,6 +9,7 @@ import pytest
 
 import netmap
 from netmap.exporters.map_page import map_html
+from tests.browser.pages import Opened
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -75,3 +76,27 @@ def test_no_wave_holds_what_was_removed(audience: str) -> None:
         assert len(frame) > 100
         assert not hidden & (set(frame["source"]) | set(frame["target"]))
         assert not {"trust", "alignment"} & set(frame.columns)
+
+
+BELONGING = {
+    "2023": "a:Board a:Forum a:Table b:Forum b:Table c:Forum c:Board",
+    "2025": "a:Forum a:Panel b:Forum b:Table c:Forum c:Panel d:Panel d:Table",
+}
+
+
+def test_memberships_have_their_waves_too(opened: Opened, tmp_path: Path) -> None:
+    """Who belongs to what, wave after wave: new, kept and ended counted by hand; a network that is gone is said to be left out."""
+    rows = [(*row.split(":"), wave) for wave, told in BELONGING.items() for row in told.split()]
+    (tmp_path / "memberships.csv").write_text(
+        "member,member_type,group,group_type,wave\n" + "".join(f"{m},organisation,{g},network,{w}\n" for m, g, w in rows), "utf-8"
+    )
+    shown = netmap.analyse(netmap.read(tmp_path / "memberships.csv"), effort="quick")
+    assert "1 group without members in 2025 is left out." in shown.taken_as
+    assert pairs(shown.other_waves["2023"]) == {tuple(sorted(p)) for p in (("a", "Forum"), ("a", "Table"), ("b", "Forum"), ("b", "Table"), ("c", "Forum"))}
+    page = opened(map_html(shown))
+    bar = page.get_by_role("group", name="Wave")
+    page.get_by_role("slider", name="Wave").focus()
+    page.keyboard.press("ArrowLeft")
+    assert "2023, the first wave: 5 ties." in bar.inner_text()
+    page.keyboard.press("ArrowRight")
+    assert "2025: 4 new, 4 kept and 1 ended since 2023." in bar.inner_text()
