@@ -183,8 +183,6 @@ def _numbers(column: pd.Series) -> np.ndarray:
 
 def _ties(study: Study) -> pd.DataFrame:
     out = _reported(study)
-    if study.wiring is not None and not np.isnan(study.wiring.level).all():
-        out["intensity"] = study.wiring.level
     out["bridge"] = study.cuts.bridge
     out["share_lost"] = study.cuts.tie_share
     if study.network.nodes_are == "organisations" and study.alignment is not None:
@@ -208,6 +206,8 @@ def _reported(study: Study) -> pd.DataFrame:
         out["mandate"] = ties["mandate"]
         out["hardwired"] = ties["hardwired"]
         out["confirmed"] = ties["both_ends"]
+    if study.wiring is not None and not np.isnan(study.wiring.level).all():
+        out["intensity"] = study.wiring.level
     return out
 
 

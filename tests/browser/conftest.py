@@ -102,3 +102,8 @@ def estuary() -> Any:
 @pytest.fixture(scope="session")
 def localgov() -> Any:
     return netmap.analyse(netmap.read(DATA / "localgov.csv"), effort="quick")
+
+
+@pytest.fixture(scope="session")
+def county() -> Any:
+    return netmap.analyse(netmap.read(DATA / "county"), effort="quick")

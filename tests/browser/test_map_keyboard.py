@@ -21,13 +21,13 @@ def tab_to(page: Any, selector: str, back: bool = False) -> None:
     raise AssertionError(f"Tab never comes to {selector}")
 
 
-def press_button(page: Any, words: str, within: str = "body") -> None:
-    """Come to a button by Tab and press it."""
+def press_button(page: Any, words: str, within: str = "body", tag: str = "BUTTON") -> None:
+    """Come to a button, or what else opens, by Tab and press it."""
     for _ in range(160):
         page.keyboard.press("Tab")
         if page.evaluate(
-            "([w, s]) => { const e = document.activeElement; return e.closest(s) && e.tagName === 'BUTTON' && e.innerText.trim() === w; }",
-            [words, within],
+            "([w, s, t]) => { const e = document.activeElement; return e.closest(s) && e.tagName === t && e.innerText.trim() === w; }",
+            [words, within, tag],
         ):
             page.keyboard.press("Enter")
             return
@@ -164,6 +164,58 @@ def test_every_question_is_answered_by_keyboard_alone(opened: Opened, estuary: A
     page.keyboard.press("Enter")
     assert title(page) == name
     assert page.evaluate("document.activeElement.id") == "panel"
+
+
+FILTERS = (
+    ("#strong", 2, "the strongest 25% of ties", "strongest=25"),
+    ("#intensity", 3, "intensity 3 or more", "intensity=3"),
+)
+
+
+@pytest.mark.parametrize(("select", "down", "words", "address"), FILTERS, ids=["strength", "intensity"])
+def test_ties_are_filtered_by_keyboard_and_the_address_restores_it(
+    opened: Opened, county: Any, select: str, down: int, words: str, address: str
+) -> None:
+    """The strongest ties and the most intense: chosen by the keyboard, said, counted, and there again from the link."""
+    page = opened(map_html(county))
+    press_button(page, "Filters", "#key", "SUMMARY")
+    tab_to(page, select)
+    for _ in range(down):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    shown = page.locator("#filtered").inner_text()
+    assert words in shown
+    assert said(page).startswith("Showing ")
+    assert words in said(page)
+    until(page, f"location.hash.includes('{address}')")
+    tab_to(page, ".menu summary")
+    page.keyboard.press("Enter")
+    press_button(page, "Copy a link to this view", ".menu")
+    until(page, "/copied|address/i.test(document.querySelector('#said').textContent)")
+    again = opened(map_html(county), page.evaluate("location.hash"))
+    assert again.locator("#filtered").inner_text() == shown
+    assert again.input_value(select) == page.input_value(select)
+
+
+def test_intensity_keeps_the_ties_of_that_level_and_more(opened: Opened, county: Any) -> None:
+    levels = county.ties["intensity"].dropna()
+    for least in (2, 4):
+        page = opened(map_html(county), f"#intensity={least}")
+        assert f" and {int((levels >= least).sum())} of {len(county.ties)} ties" in page.locator("#filtered").inner_text()
+
+
+def test_those_whose_group_is_not_sure_can_be_left_out_by_keyboard(opened: Opened, county: Any) -> None:
+    page = opened(map_html(county))
+    press_button(page, "Filters", "#key", "SUMMARY")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('label')?.innerText.trim() === 'Sure of their group only'"):
+            break
+    page.keyboard.press("Space")
+    sure = int((county.nodes["group_certainty"].isna() | (county.nodes["group_certainty"] > 0.25)).sum())
+    assert page.locator("#filtered").inner_text().startswith(f"Showing {sure} of {len(county.nodes)} organisations")
+    assert "those sure of their group" in said(page)
+    until(page, "location.hash.includes('sure=yes')")
 
 
 def tree(page: Any) -> set[tuple[str, str]]:

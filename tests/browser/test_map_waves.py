@@ -14,11 +14,6 @@ from tests.browser.pages import Opened
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module")
-def county() -> Any:
-    return netmap.analyse(netmap.read(ROOT / "data" / "county"), effort="quick")
-
-
 def pairs(frame: Any) -> set[tuple[str, ...]]:
     return {tuple(sorted(ends)) for ends in zip(frame["source"], frame["target"], strict=True)}
 

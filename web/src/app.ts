@@ -52,9 +52,10 @@ export class App {
       this.graph = graph(this.data.n, this.data.from, this.data.to);
       this.memory.clear();
     }
+    const { words } = this.shown;
     this.update();
-    if (this.shown.words && (now.hidden !== before.hidden || now.kindsOff !== before.kindsOff || now.inNetwork !== before.inNetwork ||
-      now.mandate !== before.mandate || now.hard !== before.hard || now.confirmed !== before.confirmed || now.strongest !== before.strongest)) say(this.shown.words);
+    if (this.shown.words !== words) say(this.shown.words);
+    if (now.view !== before.view) say(t(`view.${now.view}.said`));
     if (now.proposed !== before.proposed) say(t(now.proposed ? "proposed.said" : "closed"));
     if (now.level !== before.level) {
       say(t(`level.${now.level}.said`));
@@ -65,7 +66,7 @@ export class App {
   /** Work out anew what is shown and how, and draw it. */
   update(): void {
     const { data, now, rests } = this;
-    this.shown = this.kept("shown", [now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.hidden.length && now.colour], () => filter(data, this.graph, now));
+    this.shown = this.kept("shown", [now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.least, now.sureOnly, now.hidden.length && now.colour], () => filter(data, this.graph, now));
     this.look = this.kept("look", [now.colour, now.size, now.ties, theme().dark, theme().ink], () => look(data, now));
     this.way = now.node >= 0 && now.to >= 0 ? shortest(this.graph, now.node, now.to, (e) => this.shown.tie[e] === 1) : null;
     const stage = this.stage;

@@ -26,8 +26,17 @@ function threshold(data: Data, g: Graph, share: number): [Float64Array, number] 
   return [ranked.by, sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)] ?? 1];
 }
 
+/** A certainty of one quarter, as the file keeps it. */
+const UNSURE = 26;
+
+/** Whether a node might as well belong to another group: it is hardly more often with its own. */
+export function unsure(data: Data, i: number): boolean {
+  const sure = data.sure?.[i] ?? 0;
+  return sure > 0 && sure <= UNSURE;
+}
+
 export function tieFilters(now: State): boolean {
-  return now.kindsOff.length > 0 || now.mandate !== "" || now.hard !== "" || now.confirmed || now.strongest < 100;
+  return now.kindsOff.length > 0 || now.mandate !== "" || now.hard !== "" || now.confirmed || now.strongest < 100 || now.least > 0;
 }
 
 export function filter(data: Data, g: Graph, now: State): Shown {
@@ -40,6 +49,7 @@ export function filter(data: Data, g: Graph, now: State): Shown {
   if (now.inNetwork >= 0 && data.networks) {
     for (let i = 0; i < data.n; i++) if (!data.networks.belongs[i]!.includes(now.inNetwork)) node[i] = 0;
   }
+  if (now.sureOnly) for (let i = 0; i < data.n; i++) if (unsure(data, i)) node[i] = 0;
   if (tieFilters(now)) {
     const off = new Set(now.kindsOff.map((k) => data.kinds.indexOf(k)));
     const mandate = data.mandates.indexOf(now.mandate);
@@ -51,6 +61,7 @@ export function filter(data: Data, g: Graph, now: State): Shown {
       if (now.hard === "hard" && data.hard && data.hard[e] !== 3) tie[e] = 0;
       if (now.hard === "loose" && data.hard && data.hard[e] === 3) tie[e] = 0;
       if (now.confirmed && data.confirmed && !data.confirmed[e]) tie[e] = 0;
+      if (now.least && data.intensity && !(data.intensity[e]! >= now.least)) tie[e] = 0;
       if (rank && rank[e]! > most + 1e-12) tie[e] = 0;
     }
     const touched = new Uint8Array(data.n);
@@ -81,6 +92,8 @@ function said(data: Data, now: State, nodes: number, ties: number): { words: str
   if (now.hard) parts.push(t(`filter.${now.hard}`));
   if (now.confirmed) parts.push(t("filter.confirmed"));
   if (now.strongest < 100) parts.push(t("filter.strongest", { share: now.strongest }));
+  if (now.least) parts.push(t("filter.intensity", { n: now.least }));
+  if (now.sureOnly) parts.push(t("filter.sure"));
   const all = parts.length === 0;
   const words = all
     ? t("filter.all", { nodes: count(data, nodes), ties: tn("ties", ties) })

@@ -1,9 +1,9 @@
 // The key, which is also the control: what colours, shapes, sizes and lines mean, and what is shown of them.
 import type { App } from "./app";
 import { button, checkbox, el, fill, select, type Child } from "./dom";
-import { schemeOf } from "./filter";
+import { schemeOf, unsure } from "./filter";
 import { dot, bubble, stroke } from "./swatch";
-import { endedLine, faded, hueOf, proposedLine, radiusOf, shapesOf, unsure } from "./look";
+import { endedLine, faded, hueOf, proposedLine, radiusOf, shapesOf } from "./look";
 import { label } from "./panel";
 import { unfiltered, type Mode } from "./state";
 import { number, t } from "./strings";
@@ -19,7 +19,7 @@ export class Key {
 
   show(): void {
     const { now } = this.app;
-    const state = JSON.stringify([now.level, now.colour, now.size, now.ties, now.wave, now.hulls, now.proposed, now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, this.app.look.theme.dark]);
+    const state = JSON.stringify([now.level, now.colour, now.size, now.ties, now.wave, now.hulls, now.proposed, now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.least, now.sureOnly, this.app.look.theme.dark]);
     if (state === this.before) return;
     this.before = state;
     const mark = where(this.root);
@@ -124,7 +124,9 @@ export class Key {
     if (data.mandate) parts.push(select("mandate", t("filter.mandate.label"), [["", t("any")], ...data.mandates.filter(Boolean).map((w) => [w, w] as [string, string])], now.mandate, (mandate) => app.store.set({ mandate })));
     if (data.hard) parts.push(select("hard", t("filter.hard.label"), [["", t("any")], ["hard", t("filter.hard.only")], ["loose", t("filter.loose.only")]], now.hard, (hard) => app.store.set({ hard })));
     if (data.strength && varied(data.strength)) parts.push(select("strong", t("filter.strong.label"), [100, 50, 25, 10].map((v) => [String(v), v === 100 ? t("any") : t("filter.strong", { share: v })]), String(now.strongest), (v) => app.store.set({ strongest: Number(v) })));
+    if (data.intensity) parts.push(select("intensity", t("filter.intensity.label"), [0, 1, 2, 3, 4, 5].map((n) => [String(n), n ? t("filter.intensity", { n }) : t("any")]), String(now.least), (v) => app.store.set({ least: Number(v) })));
     if (data.confirmed && some(data.confirmed) && some(data.confirmed) < data.m) parts.push(checkbox(t("filter.confirmed.label"), now.confirmed, (confirmed) => app.store.set({ confirmed }), number(some(data.confirmed))));
+    if (app.order.some((i) => unsure(data, i))) parts.push(checkbox(t("filter.sure.label"), now.sureOnly, (sureOnly) => app.store.set({ sureOnly })));
     if (!parts.length) return null;
     const active = !app.shown.all;
     const box = el("details", { class: "part", open: this.opened || active }, el("summary", {}, t("filters")), ...parts, button(t("filters.clear"), () => app.store.set(unfiltered), { disabled: !active }));

@@ -1,7 +1,7 @@
 // How everything looks: colours in both lights, shapes, sizes and lines, decided once for the picture, the key and the SVG.
 import type { Data } from "./data";
 import type { State } from "./state";
-import { schemeOf } from "./filter";
+import { schemeOf, unsure as notSure } from "./filter";
 
 export const SHAPES = ["circle", "square", "triangle", "diamond", "hexagon"] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -70,8 +70,6 @@ export interface Look {
   legend: { key: string; line: number }[];
 }
 
-/** A certainty of one quarter, as the file keeps it. */
-const UNSURE = 26;
 
 export const RADIUS = { least: 4.5, most: 16, same: 8 };
 
@@ -101,12 +99,6 @@ export function hueOf(now: Theme, role: string, place: number): string {
   return role === "named" ? (now.hues[place] ?? now.others) : role === "others" ? now.others : now.none;
 }
 
-/** Whether a node might as well belong to another group: it is hardly more often with its own. */
-export function unsure(data: Data, i: number): boolean {
-  const sure = data.sure?.[i] ?? 0;
-  return sure > 0 && sure <= UNSURE;
-}
-
 /** A hue half on its way to grey. */
 export function faded(hue: string, now: Theme): string {
   const part = (text: string, at: number): number => parseInt(text.slice(at, at + 2), 16);
@@ -119,7 +111,7 @@ export function look(data: Data, now: State): Look {
   const pale = scheme?.key === "community" && data.sure ? hues.map((hue) => faded(hue, looks)) : null;
   const colour = Array.from({ length: data.n }, (_, i) => {
     const at = scheme ? scheme.of[i]! : 0;
-    return (pale && unsure(data, i) ? pale : hues)[at]!;
+    return (pale && notSure(data, i) ? pale : hues)[at]!;
   });
   const measure = data.measures.find((c) => c.key === now.size), radius = new Float32Array(data.n);
   let largest = 0;
@@ -154,14 +146,14 @@ function lines(data: Data, now: State, looks: Theme): Pick<Look, "line" | "lines
   if (now.ties === "backing" && (data.hard || data.mandate)) {
     // Colour says who decided, the line how binding it is: two questions, two channels.
     const hue = [looks.tie, looks.low, looks.high], how: Line[] = [];
-    const forms = [{ width: 1.1, dash: [1, 4] }, { width: 1.3, dash: [5, 4] }, { width: 1.8, dash: [9, 3] }, { width: 2.8, dash: [] }];
-    for (const form of forms) for (const colour of hue) how.push({ colour, width: form.width, alpha: 0.9, dash: many ? [] : form.dash });
+    const forms = [{ width: 1.1, dash: [1, 4] }, { width: 1.3, dash: [5, 4] }, { width: 1.8, dash: [9, 3] }, { width: 2.8, dash: [] }].map(({ width, dash }) => ({ width, dash: many ? [] : dash }));
+    for (const form of forms) for (const colour of hue) how.push({ ...form, colour, alpha: 0.9 });
     for (let e = 0; e < data.m; e++) {
       const word = data.mandate ? data.mandates[data.mandate[e]!] : "";
       out[e] = (data.hard ? data.hard[e]! : 0) * 3 + (word === "mandated" ? 1 : word === "voluntary" ? 2 : 0);
     }
     const ink = how.length;
-    for (const form of forms) how.push({ colour: looks.ink, width: form.width, alpha: 1, dash: form.dash });
+    for (const form of forms) how.push({ ...form, colour: looks.ink, alpha: 1 });
     for (let h = 3; h >= 0; h--) if (data.hard && includes(data.hard, h)) legend.push({ key: `line.hard${h}`, line: ink + h });
     if (data.mandate) {
       for (const [key, colour] of [["line.mandated", 1], ["line.voluntary", 2], ["line.mixed", 0]] as const) {

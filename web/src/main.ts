@@ -10,7 +10,7 @@ import { Panel } from "./panel";
 import { saveMenu } from "./save";
 import { search } from "./search";
 import { Stage } from "./stage";
-import { fromHash, opening, Store, toHash } from "./state";
+import { fromHash, opening, Store, toHash, unfiltered } from "./state";
 import { speak, t } from "./strings";
 import { Table } from "./table";
 import { Tour } from "./tour";
@@ -35,7 +35,7 @@ function build(data: Data): void {
   const find = search(app, "find", t("search", { words: data.words }), (node) => app.choose(node, "find"), (query) => store.set({ query }));
   const views = el("div", { class: "choice", role: "group", "aria-label": t("view") }, ...(["map", "table"] as const).map((view) =>
     button(t(`view.${view}.short`), () => store.set({ view }), { "data-v": view })));
-  const filtered = el("p", { id: "filtered" }), clear = button(t("filters.clear"), () => store.set({ hidden: [], kindsOff: [], inNetwork: -1, mandate: "", hard: "", confirmed: false, strongest: 100 }), { class: "link" });
+  const filtered = el("p", { id: "filtered" }), clear = button(t("filters.clear"), () => store.set(unfiltered), { class: "link" });
 
   let quiet = true, written = "", timer = 0;
   const address = (): string => toHash(data, app.now, { ...base, finding: -1 }, moved ? stage?.camera.toString() ?? "" : "");
@@ -106,6 +106,7 @@ function build(data: Data): void {
       if (asked.finding < 0 && app.now.level !== "nodes") store.set({ level: "nodes" });
     }
     store.set(asked.patch);
+    find.input.value = app.now.query;
     tour.show();
     margins();
     if (!asked.camera || !stage?.camera.from(asked.camera)) {
@@ -124,7 +125,7 @@ function build(data: Data): void {
   restore(location.hash);
   for (const part of [key, table, tour, panel]) part.show();
   show();
-  say("");
+  say(app.shown.words);
 
   if (stage) {
     gestures(app, stage, home);
@@ -143,7 +144,7 @@ function build(data: Data): void {
   }
   home.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    if (app.now.to >= 0) store.set({ to: -1 });
+    if (app.now.to >= 0) app.choose(app.now.node);
     else if (app.now.network >= 0) app.chooseNetwork(-1);
     else if (app.now.node >= 0) app.choose(-1);
   });

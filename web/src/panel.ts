@@ -2,9 +2,8 @@
 import type { App } from "./app";
 import { beyond } from "./draw";
 import { button, el, fill, say, type Child } from "./dom";
-import { membersOf } from "./filter";
+import { membersOf, unsure } from "./filter";
 import { neighbours, partsWithout } from "./graph";
-import { unsure } from "./look";
 import { search } from "./search";
 import { has, listing, number, percent, t, tn } from "./strings";
 

@@ -109,8 +109,10 @@ export function saveMenu(app: App, stage: () => Stage | null, table: Table, link
     item("save.nodes", () => keep(`${name}-${app.data.words}.csv`, nodesCsv(app, table.rows()), "text/csv")),
     item("save.ties", () => keep(`${name}-ties.csv`, tiesCsv(app), "text/csv")),
     item("save.link", () => {
-      const text = link();
-      void navigator.clipboard?.writeText(text).then(() => say(t("link.copied")), () => say(t("link.address")));
+      // A page from disk may have no clipboard.
+      const elsewhere = (): void => say(t("link.address"));
+      if (navigator.clipboard) void navigator.clipboard.writeText(link()).then(() => say(t("link.copied")), elsewhere);
+      else elsewhere();
     }),
     item("save.print", () => window.print()));
   menu.append(list);

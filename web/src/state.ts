@@ -29,6 +29,9 @@ export interface State {
   hard: string;
   confirmed: boolean;
   strongest: number;
+  /** The least level of intensity, 0 for any; whether only those whose group is sure are shown. */
+  least: number;
+  sureOnly: boolean;
   query: string;
 }
 
@@ -55,7 +58,7 @@ export class Store {
 }
 
 export const unfiltered: Patch = {
-  hidden: [], kindsOff: [], inNetwork: -1, mandate: "", hard: "", confirmed: false, strongest: 100, query: "",
+  hidden: [], kindsOff: [], inNetwork: -1, mandate: "", hard: "", confirmed: false, strongest: 100, least: 0, sureOnly: false,
 };
 
 /** How the map opens: colours by the named networks where most belong to one, else by the first thing known. */
@@ -65,8 +68,8 @@ export function opening(data: Data): State {
   const scheme = named && one > 0.6 * data.n ? named : data.schemes[0];
   return {
     view: "map", level: "nodes", colour: scheme?.key ?? "", size: data.measures[0]?.key ?? "",
-    ties: data.bridge ? "bridges" : "plain", wave: data.current, hulls: true, proposed: false, node: -1, network: -1, opened: [], to: -1, finding: -1,
-    ...(unfiltered as Required<Pick<State, "hidden" | "kindsOff" | "inNetwork" | "mandate" | "hard" | "confirmed" | "strongest" | "query">>),
+    ties: data.bridge ? "bridges" : "plain", wave: data.current, hulls: true, proposed: false, query: "", node: -1, network: -1, opened: [], to: -1, finding: -1,
+    ...(unfiltered as Required<Pick<State, "hidden" | "kindsOff" | "inNetwork" | "mandate" | "hard" | "confirmed" | "strongest" | "least" | "sureOnly">>),
   };
 }
 
@@ -75,6 +78,7 @@ type Form = [write: (value: any) => string, read: (text: string) => unknown];
 
 const text: Form = [String, String];
 const flag: Form = [(on) => on ? "yes" : "no", (word) => word === "yes"];
+const between = (least: number, most: number): Form => [String, (n) => Number(n) >= least && Number(n) <= most ? Number(n) : undefined];
 const among = (words: string[]): Form => [String, (word) => words.includes(word) ? word : undefined];
 const placed = (names: string[] = []): Form => [(at) => names[at]!, (name) => names.includes(name) ? names.indexOf(name) : undefined];
 
@@ -104,7 +108,9 @@ function fields(data: Data): [keyof State, Required<Fields>["view"]][] {
     hidden: ["hide", text, true],
     kindsOff: ["without", text, true],
     confirmed: ["confirmed", flag],
-    strongest: ["strongest", [String, (share) => Number(share) >= 1 && Number(share) <= 100 ? Number(share) : undefined]],
+    strongest: ["strongest", between(1, 100)],
+    least: ["intensity", between(1, 5)],
+    sureOnly: ["sure", flag],
   };
   return Object.entries(all) as [keyof State, Required<Fields>["view"]][];
 }
