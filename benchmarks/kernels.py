@@ -59,7 +59,7 @@ class Work:
         self.lengths = lengths
         self.thin = np.asfortranarray(self.ends, dtype=np.int32)
         self.one_way = build_csr(csr.n, *self.thin.T, self.strength, symmetric=False)
-        self.greatest = float(np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).max())
+        self.greatest = float(csr.row_sums(csr.weights).max())
         rng = np.random.default_rng(csr.n)
         self.labels, self.profiles = rng.integers(0, 12, csr.n), rng.random((csr.n, 8))
         self.keys = dealing.streams(rng, 1000)

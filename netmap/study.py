@@ -224,7 +224,7 @@ class Study(Evidence):
         if name == "degree":
             return np.diff(csr.indptr).astype(np.float64)
         if name == "strength":
-            return np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).astype(np.float64)
+            return csr.row_sums(csr.weights)
         if name == "core_number":
             return cores.core_numbers(csr).astype(np.float64)
         if name == "constraint":

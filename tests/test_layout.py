@@ -164,6 +164,29 @@ def test_no_two_nodes_overlap_and_none_is_nowhere(n: int, m: int, seed: int, gro
     assert n < 2 or pdist(xy).min() >= GAP * 0.999
 
 
+def test_loops_parallel_ties_and_strengths_move_nothing() -> None:
+    """What is drawn follows who is tied to whom: once or often, to itself, from either end."""
+    view, label = planted(3, 12)
+    plain = positions(view, label)
+    own = np.arange(0, view.n, 5)
+    again = View(
+        view.ids,
+        np.concatenate([view.source, view.target[::3], own]),
+        np.concatenate([view.target, view.source[::3], own]),
+    )
+    assert positions(again, label).tobytes() == plain.tobytes()
+
+
+def test_two_mode_networks_are_laid_out_as_such() -> None:
+    """Members stand around what they belong to: nearer to it than to what they do not."""
+    members, clubs = np.arange(30), 30 + np.arange(30) // 10
+    view = View(list(range(33)), np.append(members, [9, 19]), np.append(clubs, [31, 32]))
+    xy = positions(view)
+    for i in (0, 4, 12, 15, 22, 28):
+        away = np.hypot(*(xy[30:] - xy[i]).T)
+        assert np.argmin(away) == i // 10
+
+
 def test_complete_and_star_networks_do_not_overlap() -> None:
     """Networks where all wished distances are equal are drawn apart too."""
     a, b = np.triu_indices(60, 1)

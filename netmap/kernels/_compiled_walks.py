@@ -39,7 +39,7 @@ def pagerank(csr: CSR, damping: float = 0.85) -> Any:
 
     if csr.n == 0:
         return np.zeros(0)
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
+    strength = csr.row_sums(csr.weights)
     scale = np.where(strength == 0, 0.0, 1.0 / np.where(strength == 0, 1.0, strength))
     into = reverse(csr)
     arcs = _arcs(into)

@@ -63,7 +63,7 @@ def strength_cores(csr: CSR) -> FloatArray:
     """
     from heapq import heapify, heappop, heappush
 
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n).tolist()
+    strength = csr.row_sums(csr.weights).tolist()
     indptr, indices, weights = csr.indptr.tolist(), csr.indices.tolist(), csr.weights.tolist()
     heap = [(s, i) for i, s in enumerate(strength)]
     heapify(heap)

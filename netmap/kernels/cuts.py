@@ -99,14 +99,15 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     tie_pairs, tie_share, own = np.zeros(m), np.zeros(m), np.zeros(m)
     tie_pairs[ties] = parted
 
-    top = root == np.arange(n)
-    pieces = hanging.pieces.astype(np.int64)
+    top = root == np.arange(n, dtype=root.dtype)
     others = total - one
-    remainder = np.where(top, 0.0, others - hanging.gone)
-    node_pairs = np.where(top | (pieces > 0), (others**2 - hanging.squares - remainder**2) / 2, 0.0)
-    node_pieces = pieces + ~top
+    node_pieces = hanging.pieces + ~top
     cutpoint = node_pieces > 1
-    node_pairs[~cutpoint] = 0.0
+    # Few nodes are cutpoints too.
+    at = np.flatnonzero(cutpoint)
+    remainder = np.where(top[at], 0.0, others[at] - hanging.gone[at])
+    node_pairs, node_share = np.zeros(n), np.zeros(n)
+    node_pairs[at] = (others[at] ** 2 - hanging.squares[at] - remainder**2) / 2
 
     weight = hanging.total
     square = weight if mass is None else np.bincount(root, weights=one**2, minlength=n) if n else np.zeros(0)
@@ -114,13 +115,13 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     pairs = float(held.sum())
     node_base = pairs - one * others
     with np.errstate(invalid="ignore", divide="ignore"):
-        node_share = np.where(node_base > 0, node_pairs / node_base, 0.0)
+        node_share[at] = np.where(node_base[at] > 0, node_pairs[at] / node_base[at], 0.0)
         if n and pairs > 0:
             inside = held[root[ends]]
             tie_share[ties] = parted / pairs
             own[ties] = np.where(inside > 0, parted / inside, 0.0)
     return Cuts(
-        bridge, sides, tie_pairs, tie_share, own, cutpoint, node_pieces, node_pairs, node_base, node_share,
+        bridge, sides, tie_pairs, tie_share, own, cutpoint, node_pieces.astype(np.int64), node_pairs, node_base, node_share,
         root.astype(np.int64), pairs,
     )
 

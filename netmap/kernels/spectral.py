@@ -64,7 +64,7 @@ def spectral_radius(csr: CSR, *, symmetric: bool) -> float:
     ends = np.cumsum(size)
     # No eigenvalue exceeds the greatest row sum, so most weak components need not be solved.
     most = np.zeros(size.size)
-    np.maximum.at(most, labels, np.bincount(csr.rows, weights=csr.weights, minlength=csr.n))
+    np.maximum.at(most, labels, csr.row_sums(csr.weights))
     for label in np.argsort(-most, kind="stable"):
         if most[label] <= best:
             break
@@ -114,7 +114,7 @@ def walk(
     `start` is where it begins, `restart` where it starts anew and `stranded` where it goes from a node without a way on:
     shares of all nodes, even by default (`stranded` as `restart`).
     """
-    strength = np.bincount(csr.rows, weights=csr.weights, minlength=csr.n)
+    strength = csr.row_sums(csr.weights)
     stuck = strength == 0
     matrix = _matrix(csr).T.tocsr()
     scale = np.where(stuck, 0.0, 1.0 / np.where(stuck, 1.0, strength))

@@ -121,8 +121,8 @@ def dependence(view: View | nx.Graph, weight: str | None = "weight") -> pd.DataF
     graph = as_undirected(view, weight)
     csr = graph.csr
     n = graph.n
-    total = np.bincount(csr.rows, weights=csr.weights, minlength=n)
-    square = np.bincount(csr.rows, weights=csr.weights**2, minlength=n)
+    total = csr.row_sums(csr.weights)
+    square = csr.row_sums(csr.weights**2)
     most = np.zeros(n)
     np.maximum.at(most, csr.rows, csr.weights)
     partners = np.diff(csr.indptr)

@@ -72,6 +72,15 @@ def until(page: Any, expression: str) -> None:
     raise AssertionError(expression)
 
 
+def settled(page: Any, expression: str) -> Any:
+    """What holds in the page once it is the same four times running: the address is written a moment after the change."""
+    seen: list[Any] = []
+    while len(seen) < 40 and (len(seen) < 4 or len(set(seen[-4:])) > 1):
+        seen.append(page.evaluate(expression))
+        page.wait_for_timeout(150)
+    return seen[-1]
+
+
 def said(page: Any) -> str:
     return str(page.locator("#said").inner_text()).strip()
 

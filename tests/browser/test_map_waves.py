@@ -9,7 +9,7 @@ import pytest
 
 import netmap
 from netmap.exporters.map_page import map_html
-from tests.browser.pages import Opened
+from tests.browser.pages import Opened, until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,8 +43,7 @@ def test_the_slider_goes_through_the_waves_by_keyboard(chromium: Any, tmp_path: 
     assert f"and {len(now):,} ties" in page.locator("#filtered").inner_text()
     assert page.input_value("#lines") == "changes"
     page.get_by_role("button", name="The wave before").press("Enter")
-    page.wait_for_timeout(400)
-    assert "wave=2023" in page.evaluate("location.hash")
+    until(page, "location.hash.includes('wave=2023')")
     page.get_by_role("button", name="Next finding").press("Enter")
     assert page.input_value("#lines") == "bridges"
     assert page.get_by_role("slider", name="Wave").get_attribute("aria-valuetext") == "2025"

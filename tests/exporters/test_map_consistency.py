@@ -89,3 +89,13 @@ def test_ties_that_disclosure_removes_are_in_no_map() -> None:
         drawn = {frozenset((ids[a], ids[b])) for a, b in ends}
         assert drawn
         assert drawn <= pairs - hidden
+
+
+def test_places_in_the_input_are_the_places_on_the_map(tmp_path: Path) -> None:
+    """Columns map_x and map_y decide; who has none stands between those it is tied to."""
+    (tmp_path / "ties.csv").write_text("organisation,partner\nAsh,Birch\nBirch,Cedar\nCedar,Dogwood\nAsh,Cedar\n")
+    (tmp_path / "organisations.csv").write_text("name,map_x,map_y\nAsh,0,0\nBirch,400,0\nCedar,0,300\nDogwood,,\n")
+    nodes = netmap.analyse(netmap.read(tmp_path), effort="quick").nodes.set_index("name")
+    for name, x, y in (("Ash", 0, 0), ("Birch", 400, 0), ("Cedar", 0, 300)):
+        assert (nodes.loc[name, "x"], nodes.loc[name, "y"]) == (x, y)
+    assert nodes.loc["Dogwood", ["x", "y"]].notna().all()

@@ -246,7 +246,7 @@ def test_groups_outside_are_refused():
     "rows", [[[1], []], [[1, 2, 3, 4], [], [], [], []], [[1], [0, 2], [0]], [[0, 1], [0]], [[1, 1], [0, 0]], [[2, 1], [0, 2], [0, 1]], [[1], [2], [0]]]
 )
 def test_triangles_need_ties_both_ways(rows):
-    """One-sided ties, loops, doubles and rows out of order are found before anything is counted of them."""
+    """One-sided ties, loops, doubles and rows out of order are found, and no result is handed out."""
     from netmap.kernels import _fast
 
     ptr = np.cumsum([0, *map(len, rows)]).astype(np.int64)

@@ -118,6 +118,33 @@ def test_kernels_tell_how_far_they_are(which, threads, monkeypatch):
     assert len(told) == before
 
 
+# Why a kernel need not look at the flag: Python sees to an interrupt between its calls, and a call is short.
+SHORT = {
+    "one pass over arcs or ties": [
+        "build", "components", "cores", "cuts", "ends", "merge", "near_order", "perturbed", "profile", "quotient", "strong",
+    ],
+    "some draws or pairs a call": [
+        "dealings", "label_likeness", "label_tables", "matrix_means", "near_swaps", "number_sums", "profile_means",
+        "swap_round", "tie_gains", "trade",
+    ],
+    "some steps a call": ["arrive", "climb", "descend", "katz", "walk"],
+    "a block of text a call": ["scan_feed", "scan_open", "scan_take", "write"],
+}  # fmt: skip
+STOPS = [
+    "arc_products", "betweenness", "closed_paths", "foretold_sums", "leiden", "length_betweenness", "length_sums", "step_sums",
+    "triangles",
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+def test_every_kernel_stops_or_is_short():
+    """A kernel that is new here has to be one or the other, and to say why."""
+    from netmap.kernels import _fast
+
+    known = sorted([*STOPS, *(name for names in SHORT.values() for name in names)])
+    assert known == sorted(name for name in dir(_fast) if not name.startswith("_"))
+
+
 @pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
 def test_a_raised_flag_stops_a_kernel():
     """A flag set beforehand ends every long kernel with KeyboardInterrupt at its first look."""
@@ -132,6 +159,7 @@ def test_a_raised_flag_stops_a_kernel():
     dense = _rows(build_csr(2_000, *np.triu_indices(2_000, 1), np.ones(1_999_000), symmetric=True))
     many, group = np.zeros(dense[1].size), np.zeros(2_000, dtype=np.int32)
     few = [np.zeros(64, dtype=np.int64), np.zeros(64, dtype=np.int64), np.zeros(64), np.zeros(64, dtype=np.int64)]
+    called = []
     for call in (
         lambda: _fast.betweenness(*rows, sources, None, 0, True, None, sums, None, None, stop),
         lambda: _fast.length_betweenness(*rows, each, sources, sums, None, None, stop),
@@ -145,6 +173,8 @@ def test_a_raised_flag_stops_a_kernel():
     ):
         with pytest.raises(KeyboardInterrupt):
             call()
+        called.append(call)
+    assert len(called) == len(STOPS)
 
 
 @pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")

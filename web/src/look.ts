@@ -1,7 +1,7 @@
 // How everything looks: colours in both lights, shapes, sizes and lines, decided once for the picture, the key and the SVG.
 import type { Data } from "./data";
 import type { State } from "./state";
-import { schemeOf, unsure as notSure } from "./filter";
+import { schemeOf, unsure } from "./filter";
 
 export const SHAPES = ["circle", "square", "triangle", "diamond", "hexagon"] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -70,7 +70,6 @@ export interface Look {
   legend: { key: string; line: number }[];
 }
 
-
 export const RADIUS = { least: 4.5, most: 16, same: 8 };
 
 export function radiusOf(value: number, largest: number): number {
@@ -111,7 +110,7 @@ export function look(data: Data, now: State): Look {
   const pale = scheme?.key === "community" && data.sure ? hues.map((hue) => faded(hue, looks)) : null;
   const colour = Array.from({ length: data.n }, (_, i) => {
     const at = scheme ? scheme.of[i]! : 0;
-    return (pale && notSure(data, i) ? pale : hues)[at]!;
+    return (pale && unsure(data, i) ? pale : hues)[at]!;
   });
   const measure = data.measures.find((c) => c.key === now.size), radius = new Float32Array(data.n);
   let largest = 0;
@@ -128,12 +127,12 @@ const BANDS = [-0.15, -0.05, 0.05, 0.15];
 function lines(data: Data, now: State, looks: Theme): Pick<Look, "line" | "lines" | "legend"> {
   const out = new Uint8Array(data.m), faint = Math.max(0.16, Math.min(0.75, 0.75 * Math.sqrt(500 / Math.max(data.m, 1))));
   const plain: Line = { colour: looks.tie, width: 1.1, alpha: faint, dash: [] };
-  const unsure: Line = { ...plain, alpha: faint * 0.5 };
+  const oneSided: Line = { ...plain, alpha: faint * 0.5 };
   const mixed = data.confirmed !== null && someOf(data.confirmed) && !allOf(data.confirmed);
   const many = data.m > 20_000;
   const legend: { key: string; line: number }[] = [];
   if (now.ties === "bridges" && data.bridge) {
-    const all = [unsure, plain, { colour: looks.ink, width: 2.4, alpha: 0.9, dash: [] }];
+    const all = [oneSided, plain, { colour: looks.ink, width: 2.4, alpha: 0.9, dash: [] }];
     for (let e = 0; e < data.m; e++) out[e] = data.bridge[e] ? 2 : mixed && !data.confirmed![e] ? 0 : 1;
     legend.push({ key: "line.bridge", line: 2 }, { key: mixed ? "line.confirmed" : "line.other", line: 1 });
     if (mixed) legend.push({ key: "line.unconfirmed", line: 0 });
@@ -189,7 +188,7 @@ function lines(data: Data, now: State, looks: Theme): Pick<Look, "line" | "lines
   if (mixed) {
     for (let e = 0; e < data.m; e++) out[e] = data.confirmed![e] ? 1 : 0;
     legend.push({ key: "line.confirmed", line: 1 }, { key: "line.unconfirmed", line: 0 });
-    return { line: out, lines: [unsure, plain], legend };
+    return { line: out, lines: [oneSided, plain], legend };
   }
   return { line: out, lines: [plain], legend: [{ key: "line.plain", line: 0 }] };
 }
