@@ -22,7 +22,9 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -51,6 +53,7 @@ REPEAT = 5
 CROSSINGS = 1_000
 
 Pairs = Iterable[tuple[str, str]]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -152,23 +155,34 @@ def matrix(view: View) -> csr_matrix:
 
 def netmap_layout(view: View, groups: np.ndarray) -> tuple[float, np.ndarray]:
     """netmap's own, with the groups found by Leiden; finding them is not counted, the map has them already."""
+    return spent(lambda: positions(view, groups), time.process_time)
+
+
+def spent(work: Callable[[], Made], clock: Callable[[], float]) -> tuple[float, Made]:
+    """The median of what some runs took by the clock, and what the last one made."""
     took = []
     for _ in range(REPEAT):
-        begin = time.process_time()
-        xy = positions(view, groups)
-        took.append(time.process_time() - begin)
-    return statistics.median(took), xy
+        begin = clock()
+        made = work()
+        took.append(clock() - begin)
+    return statistics.median(took), made
 
 
 def sfdp(text: str) -> tuple[float, str]:
-    """Seconds of processor time of sfdp on a graph, its median, and what it said last."""
-    took = []
-    for _ in range(REPEAT):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        said = subprocess.run(["sfdp", "-Tplain"], input=text, capture_output=True, text=True, check=True).stdout
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return statistics.median(took), said
+    """Seconds of processor time of sfdp on a graph, and what it said."""
+
+    def children() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    words = ["sfdp", "-Tplain"]
+    return spent(lambda: subprocess.run(words, input=text, capture_output=True, text=True, check=True).stdout, children)
+
+
+@cache
+def start_of_sfdp() -> float:
+    """Seconds of processor time of sfdp on a single node."""
+    return sfdp("graph { 0; }")[0]
 
 
 def peer_layout(method: str, view: View, python: str, place: Path) -> tuple[float, np.ndarray]:
@@ -179,14 +193,13 @@ def peer_layout(method: str, view: View, python: str, place: Path) -> tuple[floa
             "graph {\n" + "".join(f"{i};\n" for i in range(view.n)) + "".join(f"{a} -- {b};\n" for a, b in ties) + "}"
         )
         # A program of its own is charged for the layout alone, as the libraries are: without what it takes to start it.
-        spent, said = sfdp(text)
-        spent = max(spent - sfdp("graph { 0; }")[0], 0.0)
+        took, said = sfdp(text)
         xy = np.zeros((view.n, 2))
         for line in said.splitlines():
             word = line.split()
             if word[0] == "node":
                 xy[int(word[1])] = float(word[2]), float(word[3])
-        return spent, xy
+        return max(took - start_of_sfdp(), 0.0), xy
     np.save(place / "ties.npy", ties)
     words = [python, str(SCRIPT), method, str(place / "ties.npy"), str(view.n), str(place / "xy.npy")]
     said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
