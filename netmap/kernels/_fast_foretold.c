@@ -2,7 +2,8 @@
 #include "_fast_foretold.h"
 
 int nm_foretold_make(Foretold *f, int64_t n) {
-    f->ids = nm_lines(n * 4);
+    /* One more is written and written over. */
+    f->ids = nm_lines((n + 1) * 4);
     f->values = nm_lines(n * 8);
     f->paths = nm_lines(n * 8);
     f->ring = nm_lines(n);
@@ -33,16 +34,17 @@ int64_t nm_foretell(Foretold *f, const Graph *g, int32_t source) {
     for (int64_t a = first; a < stop && far; a++) {
         int32_t u = indices[a];
         for (int64_t b = indptr[u]; b < indptr[u + 1]; b++) {
+            /* How a walk ends cannot be guessed, so no branch hangs on it. */
             int32_t w = indices[b];
-            if (f->ring[w] == 1) continue;
-            if (!f->ring[w]) {
-                f->ring[w] = 2;
-                f->paths[w] = 0.0;
-                f->ids[found++] = w;
-            }
+            unsigned there = f->ring[w];
+            f->ids[found] = w;
+            found += there == 0;
+            f->ring[w] = (uint8_t)(there + 2 * (there == 0));
             f->paths[w] += 1.0;
         }
     }
+    f->paths[source] = 0.0;
+    for (int64_t i = 0; i < near; i++) f->paths[f->ids[i]] = 0.0;
     /* Beyond two steps paths go on in proportion to the arcs that do not lead back. */
     double rest = others - (double)found, onward = 0.0;
     if (rest < 0.0) rest = 0.0;
@@ -61,12 +63,14 @@ int64_t nm_foretell(Foretold *f, const Graph *g, int32_t source) {
     for (int64_t i = 0; i < near; i++) {
         int32_t u = f->ids[i];
         double carried = far ? 0.0 : rest / (double)near;
-        for (int64_t b = indptr[u]; b < indptr[u + 1] && far; b++)
-            if (f->ring[indices[b]] == 2) carried += f->paths[indices[b]];
+        for (int64_t b = indptr[u]; b < indptr[u + 1] && far; b++) carried += f->paths[indices[b]];
         f->values[i] = carried;
     }
     f->ring[source] = 0;
-    for (int64_t i = 0; i < found; i++) f->ring[f->ids[i]] = 0;
+    for (int64_t i = 0; i < found; i++) {
+        f->ring[f->ids[i]] = 0;
+        f->paths[f->ids[i]] = 0.0;
+    }
     return found;
 }
 
