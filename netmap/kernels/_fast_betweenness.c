@@ -6,8 +6,8 @@
 #include "_fast_foretold.h"
 #include "_fast_wide.h"
 
-/* Arcs ahead for which memory is fetched. */
-#define SOON 12
+/* Arcs ahead for which memory is fetched: it is taken in turn, so what is asked for late holds up what comes after. */
+#define SOON 32
 
 /* A level of more than one in so many of all nodes is put in order. */
 #define DENSE 16
