@@ -112,7 +112,7 @@ def source_sums(
     near = Near(csr, len(sources))
     indptr, indices = near.rows
     each = None if each is None else near.by_arc(each)
-    wanted = np.sort(near.place[sources])
+    wanted = near.alike(sources) if each is None else np.sort(near.place[sources])
     others, most, both = (None, 0, False) if guess is None else (near.by_node(guess.others), guess.most, guess.symmetric)
 
     def work(part: slice) -> tuple[FloatArray, FloatArray | None, FloatArray | None]:
@@ -158,7 +158,7 @@ def every_source(csr: CSR) -> Any:
     near = Near(core, core.n)
     indptr, indices = near.rows
     mass = near.by_node(1.0 + leaves[nodes].astype(np.float64))
-    sources = np.flatnonzero(np.diff(indptr) > 0).astype(np.int32)
+    sources = near.alike(np.flatnonzero(np.diff(core.indptr) > 0))
 
     def work(part: slice) -> FloatArray:
         carried = np.zeros(core.n)
