@@ -66,7 +66,8 @@ def once(words: Sequence[str], *, silent: bool = False) -> Run:
         costs = Path(place) / "costs"
         launch = [sys.executable, "-I", "-S", "-c", LAUNCH, str(costs), *words]
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-        environment = {**os.environ, "PYTHONPATH": path}
+        # netmap lets idle threads of OpenBLAS sleep at once; peers that load it are not to pay for their spinning either.
+        environment = {"OPENBLAS_THREAD_TIMEOUT": "4", **os.environ, "PYTHONPATH": path}
         done = subprocess.run(launch, capture_output=True, cwd=ROOT, env=environment, encoding="utf-8", check=False)
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}: {done.stderr[-2000:]}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+# NumPy's OpenBLAS starts a thread for each processor, and each spins for a tenth of a second before it sleeps. Told so
+# before it is loaded they sleep at once; how many there are and what they compute stays the same.
+if "numpy" not in sys.modules:
+    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
 
 # Names are looked up when first used, so that importing netmap and asking for help cost next to nothing.
 _HOMES = {

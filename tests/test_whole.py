@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -168,3 +169,15 @@ def test_it_is_lean(tmp_path):
     heavy = {"pandas", "networkx", "jinja2", "click", "rich", "graspologic_native"}
     assert not (heavy | ({"scipy"} if _native._THERE else set())) & set(loaded)
     assert nm.node_table is node_table
+
+
+@pytest.mark.parametrize(("code", "said", "expected"), [
+    ("import netmap", None, "4"), ("import netmap", "12", "12"), ("import numpy, netmap", None, "None"),
+])  # fmt: skip
+def test_idle_threads_of_numpy_sleep_unless_they_run_already_or_the_user_said_otherwise(code, said, expected):
+    """NumPy's threads are told before it is loaded how long to wait for work; what is set already stays."""
+    name = "OPENBLAS_THREAD_TIMEOUT"
+    env = {key: value for key, value in os.environ.items() if key != name} | ({name: said} if said else {})
+    script = f"import os; {code}; print(os.environ.get({name!r}))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout.strip() == expected

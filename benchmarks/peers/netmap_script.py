@@ -11,8 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 
-import numpy as np
-
 import netmap
 
 parser = argparse.ArgumentParser()
@@ -25,6 +23,8 @@ asked = parser.parse_args()
 
 view = netmap.View.from_csv(asked.ties, "source", "target", "strength")
 if asked.pivots:
+    import numpy as np
+
     from netmap.kernels.pivots import pivot_betweenness
 
     value, error = pivot_betweenness(view.csr, asked.pivots, np.random.default_rng(1))
@@ -32,6 +32,8 @@ if asked.pivots:
     print(json.dumps({"greatest": float(value.max())}))
     raise SystemExit
 if asked.perturb:
+    import numpy as np
+
     from netmap.chance.perturbation import perturb
     from netmap.kernels.paths import betweenness
 

@@ -282,7 +282,8 @@ def _triangles(csr: CSR, labels: NDArray[np.integer] | None = None, **wanted: ND
     weights = np.ascontiguousarray(csr.weights, dtype=np.float64) if strengths else None
     groups = None if labels is None else np.ascontiguousarray(labels, dtype=np.int32)
     names = ("shared", "parts", "closed", "barrat", "onnela", "constraint", "lost", "roles")
-    _fast.triangles(*_rows(csr), weights, groups, *[*(wanted.get(name) for name in names), stop_flag()])
+    ties = np.ascontiguousarray(csr.tie, dtype=np.int32)
+    _fast.triangles(*_rows(csr), ties, weights, groups, *[*(wanted.get(name) for name in names), stop_flag()])
     return wanted
 
 

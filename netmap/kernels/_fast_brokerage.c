@@ -29,14 +29,13 @@ static void corner(const Corners *c, int64_t v, int64_t a, int64_t b, int64_t ar
 }
 
 typedef struct {
-    const int32_t *arc, *mate;
+    const int32_t *mate;
     Corners corners;
 } Search;
 
-NM_INLINE void add_corners(void *context, int32_t u, int32_t v, int32_t w, int32_t i, int32_t k, int32_t j) {
+NM_INLINE void add_corners(void *context, int32_t u, int32_t v, int32_t w, int32_t vu, int32_t wu, int32_t wv) {
     const Search *s = context;
     const Corners *c = &s->corners;
-    int64_t vu = s->arc[i], wu = s->arc[k], wv = s->arc[j];
     int64_t uv = s->mate[vu], uw = s->mate[wu], vw = s->mate[wv];
     corner(c, u, v, w, uv, uw, vw);
     corner(c, u, w, v, uw, uv, wv);
@@ -66,8 +65,8 @@ PyObject *nm_closed_paths(PyObject *module, PyObject *args) {
     nm_go(&pause, &stop);
     int32_t *mate = nm_lines(g.arcs * 4);
     int failed = mate == NULL ? -1 : nm_mates(&g, mate);
-    if (!failed) failed = nm_forward_make(&f, &g);
-    Search s = {f.arc, mate, {from_row.data, to_row.data, labels.data, roles.data, first.data, second.data, returned.data}};
+    if (!failed) failed = nm_forward_make(&f, &g, NULL);
+    Search s = {mate, {from_row.data, to_row.data, labels.data, roles.data, first.data, second.data, returned.data}};
     if (!failed) failed = nm_each_triangle(&f, &pause, nm_nothing_ahead, add_corners, &s);
     nm_forward_free(&f);
     nm_free(mate);

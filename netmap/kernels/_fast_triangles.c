@@ -8,7 +8,7 @@ void nm_forward_free(Forward *f) {
     nm_free(f->order);
     nm_free(f->start);
     nm_free(f->low);
-    nm_free(f->arc);
+    nm_free(f->name);
     nm_free(f->mark);
     nm_free(f->list);
     nm_free(f->later);
@@ -25,7 +25,7 @@ static int by_degree(const Graph *g, int64_t most, int32_t *order) {
     return 0;
 }
 
-int nm_forward_make(Forward *f, const Graph *g) {
+int nm_forward_make(Forward *f, const Graph *g, const int32_t *number) {
     int64_t most = 0, half = g->arcs / 2;
     for (int64_t v = 0; v < g->n; v++)
         if (g->indptr[v + 1] - g->indptr[v] > most) most = g->indptr[v + 1] - g->indptr[v];
@@ -35,25 +35,29 @@ int nm_forward_make(Forward *f, const Graph *g) {
     f->start = nm_lines((g->n + 1) * 4);
     /* All arcs of a row are written, and those to later nodes over again. */
     f->low = nm_lines((half + most + 1) * 4);
-    f->arc = nm_lines((half + most + 1) * 4);
+    f->name = nm_lines((half + most + 1) * 4);
     f->mark = nm_lines(g->n * 4);
     f->list = nm_lines(g->n * (int64_t)sizeof(List));
     f->later = nm_lines((half + 1) * (int64_t)sizeof(Later));
     uint64_t *taken = nm_lines((g->n / 64 + 1) * 8);
-    int failed = !f->order || !f->start || !f->low || !f->arc || !f->mark || !f->list || !f->later || !taken ? -1 : 0;
+    int failed = !f->order || !f->start || !f->low || !f->name || !f->mark || !f->list || !f->later || !taken ? -1 : 0;
     if (!failed) failed = by_degree(g, most, f->order);
     int64_t used = 0, listed = 0;
+    int falls = 0;
     for (int64_t i = 0; i < g->n && !failed; i++) {
         int32_t w = f->order[i];
         int64_t first = g->indptr[w], last = g->indptr[w + 1], before = used;
+        int32_t left = -1;
         if (i + 16 < g->n) {
             NM_PREFETCH(&g->indptr[f->order[i + 16]]);
             NM_PREFETCH(&g->indices[g->indptr[f->order[i + 8]]]);
         }
         for (int64_t a = first; a < last; a++) {
             int32_t u = g->indices[a];
+            falls |= u <= left;
+            left = u;
             f->low[used] = u;
-            f->arc[used] = (int32_t)a;
+            f->name[used] = number == NULL ? (int32_t)a : number[a];
             used += taken[u >> 6] >> (u & 63) & 1;
         }
         taken[w >> 6] |= UINT64_C(1) << (w & 63);
@@ -63,7 +67,7 @@ int nm_forward_make(Forward *f, const Graph *g) {
         f->start[i + 1] = (int32_t)used;
     }
     nm_free(taken);
-    return failed || used == half ? failed : -2;
+    return failed || (used == half && g->arcs == 2 * half && !falls) ? failed : -2;
 }
 
 static void note_mates(void *context, int64_t one, int64_t other) {
@@ -77,7 +81,7 @@ int nm_mates(const Graph *g, int32_t *mate) { return nm_each_pair(g, note_mates,
 PyObject *nm_forward_done(int failed) {
     if (failed == -1) return PyErr_NoMemory();
     if (failed == -2) {
-        PyErr_SetString(PyExc_ValueError, "the graph has to hold every tie both ways, in ascending rows without loops");
+        PyErr_SetString(PyExc_ValueError, "the graph has to hold every tie both ways, in ascending rows without loops, by a number of its own");
         return NULL;
     }
     return Py_NewRef(Py_None);
@@ -86,16 +90,15 @@ PyObject *nm_forward_done(int failed) {
 /* -- products on arcs ------------------------------------------------------------------------------------------ */
 
 typedef struct {
-    const int32_t *arc, *mate;
+    const int32_t *mate;
     const double *left, *right;
     double *total;
 } Products;
 
-NM_INLINE void add_products(void *context, int32_t u, int32_t v, int32_t w, int32_t i, int32_t k, int32_t j) {
+NM_INLINE void add_products(void *context, int32_t u, int32_t v, int32_t w, int32_t vu, int32_t wu, int32_t wv) {
     (void)u, (void)v, (void)w;
     Products *p = context;
     const double *left = p->left, *right = p->right;
-    int32_t vu = p->arc[i], wu = p->arc[k], wv = p->arc[j];
     int32_t uv = p->mate[vu], uw = p->mate[wu], vw = p->mate[wv];
     p->total[uv] += left[uw] * right[wv];
     p->total[vu] += left[vw] * right[wu];
@@ -122,8 +125,8 @@ PyObject *nm_arc_products(PyObject *module, PyObject *args) {
     nm_go(&pause, &stop);
     int32_t *mate = nm_lines(g.arcs * 4);
     int failed = mate == NULL ? -1 : nm_mates(&g, mate);
-    if (!failed) failed = nm_forward_make(&f, &g);
-    Products p = {f.arc, mate, left.data, right.data, total.data};
+    if (!failed) failed = nm_forward_make(&f, &g, NULL);
+    Products p = {mate, left.data, right.data, total.data};
     if (!failed) failed = nm_each_triangle(&f, &pause, nm_nothing_ahead, add_products, &p);
     nm_forward_free(&f);
     nm_free(mate);
@@ -144,6 +147,7 @@ enum { STRENGTHS = 1, ROLES = 2 };
 /* What is known and gathered of a tie and its strength, and of a node: one visit each brings all of it. */
 typedef struct {
     double strength, root, reach; /* reach: sum over third nodes q of strength(i, q) strength(q, j) / strength of q */
+    int64_t shared;               /* nodes tied to both ends */
 } Tie;
 
 typedef struct {
@@ -153,9 +157,10 @@ typedef struct {
     int32_t label;
 } Node;
 
+/* One each for every tie by its number: ties where strengths are wanted, else only how many nodes are tied to both ends. */
 typedef struct {
-    int32_t *shared; /* one a tie: nodes tied to both its ends */
     Tie *ties;
+    int32_t *shared;
     Node *nodes;
 } Pass;
 
@@ -174,13 +179,18 @@ NM_INLINE void add_groups(Node *u, Node *v, Node *w) {
 }
 
 NM_INLINE void add_triangle(Pass *p, int wanted, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {
-    p->shared[uv]++;
-    p->shared[uw]++;
-    p->shared[vw]++;
+    if (!(wanted & STRENGTHS)) {
+        p->shared[uv]++;
+        p->shared[uw]++;
+        p->shared[vw]++;
+    }
     if (!wanted) return;
     Node *a = &p->nodes[u], *b = &p->nodes[v], *c = &p->nodes[w];
     if (wanted & STRENGTHS) {
         Tie *one = &p->ties[uv], *two = &p->ties[uw], *three = &p->ties[vw];
+        one->shared++;
+        two->shared++;
+        three->shared++;
         double at_u = one->strength * two->strength, at_v = one->strength * three->strength;
         double at_w = two->strength * three->strength, root = one->root * two->root * three->root;
         one->reach += at_w * c->per_strength;
@@ -197,8 +207,11 @@ NM_INLINE void add_triangle(Pass *p, int wanted, int32_t u, int32_t v, int32_t w
 }
 
 NM_INLINE void ask(Pass *p, int wanted, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw) {
-    NM_PREFETCH(&p->shared[uv]);
-    if (wanted & STRENGTHS) {
+    if (!(wanted & STRENGTHS)) {
+        NM_PREFETCH(&p->shared[uv]);
+        NM_PREFETCH(&p->shared[uw]);
+        NM_PREFETCH(&p->shared[vw]);
+    } else {
         NM_PREFETCH(&p->ties[uv]);
         NM_PREFETCH(&p->ties[uw]);
         NM_PREFETCH(&p->ties[vw]);
@@ -253,69 +266,86 @@ static double root_of(Roots *roots, double x) {
     return roots->root[place];
 }
 
-static void prepare(Pass *p, const Graph *g, const Forward *f, const double *weights, const int32_t *labels) {
+/* What a node's strengths come to: their sum and the greatest. */
+static double measure(Node *node, const Graph *g, int64_t v, const double *weights) {
+    double sum = 0.0, most = 0.0;
+    for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
+        sum += weights[a];
+        if (weights[a] > most) most = weights[a];
+    }
+    node->per_strength = 1.0 / sum;
+    node->per_greatest = 1.0 / most;
+    return most;
+}
+
+static void prepare(Pass *p, const Graph *g, const int32_t *number, const double *weights, const int32_t *labels) {
     double greatest = 0.0;
-    Roots roots;
-    memset(&roots, 0, sizeof roots);
-    for (int64_t v = 0; v < g->n; v++) {
-        Node *node = &p->nodes[v];
-        if (labels != NULL) node->label = labels[v];
+    for (int64_t v = 0; v < g->n && p->nodes != NULL; v++) {
+        if (labels != NULL) p->nodes[v].label = labels[v];
         if (p->ties == NULL || g->indptr[v] == g->indptr[v + 1]) continue;
-        double sum = 0.0, most = 0.0;
-        for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
-            sum += weights[a];
-            if (weights[a] > most) most = weights[a];
-        }
-        node->per_strength = 1.0 / sum;
-        node->per_greatest = 1.0 / most;
+        double most = measure(&p->nodes[v], g, v, weights);
         if (most > greatest) greatest = most;
     }
-    for (int32_t t = 0; t < f->ties && p->ties != NULL; t++) {
-        if (t + 32 < f->ties) NM_PREFETCH(&weights[f->arc[t + 32]]);
-        p->ties[t].strength = weights[f->arc[t]];
-        p->ties[t].root = root_of(&roots, p->ties[t].strength / greatest);
-    }
+    if (p->ties == NULL) return;
+    Roots roots;
+    memset(&roots, 0, sizeof roots);
+    for (int64_t v = 0; v < g->n; v++)
+        for (int64_t a = g->indptr[v + 1] - 1; a >= g->indptr[v] && g->indices[a] > v; a--) {
+            Tie *tie = &p->ties[number[a]];
+            tie->strength = weights[a];
+            tie->root = root_of(&roots, weights[a] / greatest);
+        }
 }
 
-/* What the arcs of a tie have in common: the nodes tied to both its ends, and what of the strengths is spent on it. */
+/* Whether every number stands for one pair of nodes, and at an arc either way: sums of a hash of number and pair over the
+   arcs that lead up come out as over those that lead down, and the numbers and their squares add up. */
 typedef struct {
-    int32_t *shared;
-    double *spent;
-} Arcs;
+    uint64_t pairs, numbers, squares;
+} Check;
 
-/* What one arc of a tie was given the other has too. */
-static void share(void *context, int64_t one, int64_t other) {
-    const Arcs *a = context;
-    a->shared[one] = a->shared[other] = a->shared[one] + a->shared[other];
-    if (a->spent != NULL) a->spent[one] = a->spent[other] = a->spent[one] + a->spent[other];
+NM_INLINE void check(Check *c, uint32_t number, uint32_t v, uint32_t u) {
+    uint64_t low = u < v ? u : v, high = u < v ? v : u;
+    uint64_t hash = ((low << 32 | high) ^ number * UINT64_C(0x9e3779b97f4a7c15)) * UINT64_C(0xd6e8feb86659fd93);
+    hash ^= hash >> 32;
+    c->pairs += u > v ? hash : UINT64_C(0) - hash;
+    c->numbers += number;
+    c->squares += (uint64_t)number * number;
 }
 
-/* Give every tie's sums to its two arcs: first to that from the later end to the earlier. */
-static int give_arcs(const Pass *p, const Graph *g, const Forward *f, Arcs *a) {
-    memset(a->shared, 0, 4 * (size_t)g->arcs);
-    if (a->spent != NULL) memset(a->spent, 0, 8 * (size_t)g->arcs);
-    for (int32_t t = 0; t < f->ties; t++) {
-        a->shared[f->arc[t]] = p->shared[t];
-        if (a->spent != NULL) a->spent[f->arc[t]] = p->ties[t].strength + p->ties[t].reach;
-    }
-    return nm_each_pair(g, share, a);
+static int sound(const Check *c, uint64_t ties) {
+    /* Each stands at two arcs; with so few ties that fit in 32 bits the first two products stay whole. */
+    uint64_t sum = ties ? ties * (ties - 1) : 0, squares = 0;
+    for (uint64_t i = 0; i < ties; i++) squares += 2 * i * i;
+    return c->pairs == 0 && c->numbers == sum && c->squares == squares;
 }
 
-/* Row by row, so that nothing is jumped about in. */
-static void give_nodes(const Pass *p, const Graph *g, const double *weights, const Arcs *arcs, const Results *r) {
+/* Row by row; only the ties are jumped about in, and asked for in time. 0, or -2 where the arcs are not those of ties. */
+static int give(const Pass *p, const Graph *g, const int32_t *number, const double *weights, const Results *r) {
+    Check all = {0, 0, 0};
     for (int64_t v = 0; v < g->n; v++) {
         const Node *node = p->nodes == NULL ? NULL : &p->nodes[v];
         int64_t closed = 0;
         double barrat = 0.0, constraint = 0.0;
         for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
-            closed += arcs->shared[a];
-            if (r->barrat != NULL) barrat += weights[a] * arcs->shared[a];
-            if (arcs->spent == NULL) continue;
-            /* Parts are shares of the strength of the node an arc leaves. */
-            double part = arcs->spent[a] * node->per_strength;
-            part *= part;
-            constraint += part;
-            if (r->parts != NULL) r->parts[a] = part;
+            int32_t t = number[a], soon = number[a + 16 < g->arcs ? a + 16 : a];
+            check(&all, (uint32_t)t, (uint32_t)v, (uint32_t)g->indices[a]);
+            int64_t shared;
+            if (p->ties == NULL) {
+                NM_PREFETCH(&p->shared[soon]);
+                shared = p->shared[t];
+            } else {
+                NM_PREFETCH(&p->ties[soon]);
+                const Tie *tie = &p->ties[t];
+                shared = tie->shared;
+                /* Parts are shares of the strength of the node an arc leaves. */
+                double part = (tie->strength + tie->reach) * node->per_strength;
+                part *= part;
+                constraint += part;
+                if (r->parts != NULL) r->parts[a] = part;
+            }
+            closed += shared;
+            if (r->shared != NULL) r->shared[a] = (int32_t)shared;
+            if (r->barrat != NULL) barrat += weights[a] * (double)shared;
         }
         /* Every triangle was counted at both of a node's ties. */
         closed /= 2;
@@ -333,28 +363,32 @@ static void give_nodes(const Pass *p, const Graph *g, const double *weights, con
             role[4] = 2.0 * (double)(closed - node->own - node->ends - node->mixed);
         }
     }
+    return sound(&all, (uint64_t)g->arcs / 2) ? 0 : -2;
 }
 
-/* triangles(indptr, indices, weights, labels, shared, parts, closed, barrat, onnela, constraint, lost, roles, stop): one
-   pass over all triangles. Of the arrays from `weights` on any may be None; what needs them then has to be None too. */
+/* triangles(indptr, indices, tie, weights, labels, shared, parts, closed, barrat, onnela, constraint, lost, roles, stop): one
+   pass over all triangles; `tie` numbers the tie of every arc. Of the arrays from `weights` on any may be None; what needs
+   them then has to be None too. */
 PyObject *nm_triangles(PyObject *module, PyObject *args) {
     (void)module;
-    PyObject *o[13], *out = NULL;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOO:triangles", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
-                          &o[9], &o[10], &o[11], &o[12]))
+    PyObject *o[14], *out = NULL;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOOOO:triangles", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8],
+                          &o[9], &o[10], &o[11], &o[12], &o[13]))
         return NULL;
     static const char *const names[] = {"weights", "labels", "shared",     "parts", "closed", "barrat",
                                         "onnela",  "constraint", "lost",  "roles", "stop"};
     static const char kinds[] = "diidqdddddi";
     Graph g = {0};
-    Array array[11];
+    Array tie = {0}, array[11];
     memset(array, 0, sizeof array);
     Forward f = {0};
     Pause pause;
-    if (nm_take_graph(&g, o[0], o[1]) < 0) goto done;
+    if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&tie, o[2], 'i', 0, g.arcs, "tie") < 0 ||
+        nm_check_ids(tie.data, tie.size, g.arcs / 2, "tie") < 0)
+        goto done;
     int64_t sizes[] = {g.arcs, g.n, g.arcs, g.arcs, g.n, g.n, g.n, g.n, g.n, 5 * g.n, 1};
     for (int i = 0; i < 11; i++)
-        if (nm_take_optional(&array[i], o[2 + i], kinds[i], i > 1 && i < 10, sizes[i], names[i]) < 0) goto done;
+        if (nm_take_optional(&array[i], o[3 + i], kinds[i], i > 1 && i < 10, sizes[i], names[i]) < 0) goto done;
     const double *weights = array[0].data;
     const int32_t *labels = array[1].data;
     Results r = {array[2].data, array[3].data, array[4].data, array[5].data,
@@ -366,36 +400,25 @@ PyObject *nm_triangles(PyObject *module, PyObject *args) {
     }
     int wanted = (r.parts || r.onnela || r.constraint || r.lost ? STRENGTHS : 0) | (r.roles ? ROLES : 0);
     nm_go(&pause, &array[10]);
-    int failed = nm_forward_make(&f, &g);
+    int failed = nm_forward_make(&f, &g, tie.data);
     Pass p = {NULL, NULL, NULL};
     if (!failed) {
-        p.shared = nm_lines((f.ties + INT64_C(1)) * 4);
         if (wanted & STRENGTHS) p.ties = nm_lines((f.ties + INT64_C(1)) * (int64_t)sizeof(Tie));
+        else p.shared = nm_lines((f.ties + INT64_C(1)) * 4);
         if (wanted) p.nodes = nm_lines((g.n + 1) * (int64_t)sizeof(Node));
-        if (!p.shared || (wanted & STRENGTHS && !p.ties) || (wanted && !p.nodes)) failed = -1;
+        if (!(p.ties || p.shared) || (wanted && !p.nodes)) failed = -1;
     }
-    if (!failed) {
-        if (wanted) prepare(&p, &g, &f, weights, labels);
-        failed = run(&p, wanted, &f, &pause);
-    }
-    Arcs arcs = {r.shared, r.parts};
-    int32_t *shared = NULL;
-    double *spent = NULL;
-    if (!failed && !pause.stopped) {
-        if (arcs.shared == NULL) arcs.shared = shared = nm_lines(g.arcs * 4);
-        if (arcs.spent == NULL && r.constraint != NULL) arcs.spent = spent = nm_lines(g.arcs * 8);
-        failed = arcs.shared == NULL || (r.constraint != NULL && arcs.spent == NULL) ? -1 : give_arcs(&p, &g, &f, &arcs);
-        if (!failed) give_nodes(&p, &g, weights, &arcs, &r);
-    }
-    nm_free(shared);
-    nm_free(spent);
-    nm_free(p.shared);
+    if (!failed && wanted) prepare(&p, &g, tie.data, weights, labels);
+    if (!failed) failed = run(&p, wanted, &f, &pause);
+    if (!failed && !pause.stopped) failed = give(&p, &g, tie.data, weights, &r);
     nm_free(p.ties);
+    nm_free(p.shared);
     nm_free(p.nodes);
     nm_forward_free(&f);
     if (nm_end(&pause, 0) == 0) out = nm_forward_done(failed);
 done:
     nm_let_go_graph(&g);
+    nm_let_go(&tie);
     for (int i = 0; i < 11; i++) nm_let_go(&array[i]);
     return out;
 }

@@ -17,7 +17,7 @@
 #define NM_INLINE static inline
 #endif
 
-/* A later neighbour of a node, and the tie to it. */
+/* A later neighbour of a node, and what the tie to it is called. */
 typedef struct {
     int32_t node, tie;
 } Later;
@@ -33,14 +33,15 @@ typedef struct {
     int32_t *order; /* the nodes, as they are taken */
     int32_t *start; /* ties of the i-th of them to earlier ones: start[i] up to start[i + 1] */
     int32_t *low;   /* the earlier end of each tie */
-    int32_t *arc;   /* where the arc from the later end to the earlier stands in the graph */
+    int32_t *name;  /* its number, or where the arc from its later end to the earlier stands in the graph */
     int32_t *mark;  /* tie to this node from the last node that had one */
     List *list;
     Later *later;
 } Forward;
 
-/* 0; -1 without memory; -2 where the graph cannot hold every tie both ways without loops. */
-int nm_forward_make(Forward *f, const Graph *g);
+/* Ties are called by `number`, one an arc, or where that is NULL by the arc that leads to the earlier end. 0; -1 without
+   memory; -2 where the graph cannot hold every tie both ways without loops. */
+int nm_forward_make(Forward *f, const Graph *g, const int32_t *number);
 
 void nm_forward_free(Forward *f);
 
@@ -82,7 +83,7 @@ NM_INLINE int nm_each_pair(const Graph *g, Pair found, void *context) {
 /* Write to `mate`, one an arc, where the arc back stands; returns what `nm_each_pair` does. */
 int nm_mates(const Graph *g, int32_t *mate);
 
-/* Nodes u, v and w, as they are taken, and the ties between u and v, u and w, v and w. */
+/* Nodes u, v and w, as they are taken, and what the ties between u and v, u and w, v and w are called. */
 typedef void (*Found)(void *context, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw);
 
 /* Triangles are put by and handed on together, so that the search does not wait for what is done with them. */
@@ -95,9 +96,9 @@ typedef struct {
 
 NM_INLINE void nm_hand_on(const Forward *f, Closed *c, Found ahead, Found found, void *context) {
     for (int i = 0; i < c->count; i++)
-        ahead(context, f->low[c->uw[i]], f->low[c->vw[i]], c->w[i], c->uv[i], c->uw[i], c->vw[i]);
+        ahead(context, f->low[c->uw[i]], f->low[c->vw[i]], c->w[i], c->uv[i], f->name[c->uw[i]], f->name[c->vw[i]]);
     for (int i = 0; i < c->count; i++)
-        found(context, f->low[c->uw[i]], f->low[c->vw[i]], c->w[i], c->uv[i], c->uw[i], c->vw[i]);
+        found(context, f->low[c->uw[i]], f->low[c->vw[i]], c->w[i], c->uv[i], f->name[c->uw[i]], f->name[c->vw[i]]);
     c->count = 0;
 }
 
@@ -140,7 +141,7 @@ NM_INLINE int nm_each_triangle(Forward *f, Pause *pause, Found ahead, Found foun
             }
             looked += to - from;
             if (to == ties) return -2;
-            later[to] = (Later){w, t};
+            later[to] = (Later){w, f->name[t]};
             list->next = to + 1;
         }
         if (nm_pause(pause, looked)) return 0;

@@ -81,6 +81,7 @@ def test_a_failing_job_stops_the_rest(monkeypatch):
 # -- hostile arguments -----------------------------------------------------------------------------------------
 
 PTR, IDS = np.array([0, 1, 2], dtype=np.int64), np.array([1, 0], dtype=np.int32)
+TIE = np.zeros(2, dtype=np.int32)
 ONE, D, Q = np.ones(2, dtype=np.int32), np.zeros(2), np.zeros(2, dtype=np.int64)
 FLAG = np.zeros(1, dtype=np.int32)
 FOUR = np.zeros(4, dtype=np.int32), np.zeros(4), np.zeros(4, dtype=np.int32)
@@ -95,7 +96,7 @@ CALLS = {
     "length_betweenness": (PTR, IDS, ONE, ONE, D, D.copy(), D.copy(), FLAG),
     "length_sums": (PTR, IDS, ONE, ONE, Q, Q.copy(), D, Q.copy(), FLAG),
     "arc_products": (PTR, IDS, D, D.copy(), D.copy(), FLAG),
-    "triangles": (PTR, IDS, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10), FLAG),
+    "triangles": (PTR, IDS, TIE, D, ONE, ONE.copy(), D.copy(), Q, *(D.copy() for _ in range(4)), np.zeros(10), FLAG),
     "build": (IDS, ONE, D, 0, PTR.copy(), IDS.copy(), D.copy(), ONE.copy()),
     "closed_paths": (PTR, IDS, *2 * (np.ones(2, dtype=bool),), ONE, np.zeros(10), D, D.copy(), D.copy(), FLAG),
     "walk": (PTR, IDS, D, D.copy(), 0.85, 3, D.copy()),
@@ -254,12 +255,27 @@ def test_triangles_need_ties_both_ways(rows):
     shared = np.zeros(ids.size, dtype=np.int32)
     some, both, n = np.zeros(ids.size), np.ones(ids.size, dtype=bool), len(rows)
     per_node = np.zeros(5 * n), some, some.copy(), np.zeros(n)
-    with pytest.raises(ValueError, match="every tie both ways"):
-        _fast.triangles(ptr, ids, None, None, shared, *8 * (None,))
+    with pytest.raises(ValueError, match=r"every tie both ways|tie names a position"):
+        _fast.triangles(ptr, ids, np.arange(ids.size, dtype=np.int32) % max(ids.size // 2, 1), None, None, shared, *8 * (None,))
     with pytest.raises(ValueError, match="every tie both ways"):
         _fast.arc_products(ptr, ids, some, some, some.copy(), None)
     with pytest.raises(ValueError, match="every tie both ways"):
         _fast.closed_paths(ptr, ids, both, both, np.zeros(n, dtype=np.int32), *per_node, None)
+
+
+@compiled_only
+@pytest.mark.parametrize("tie", [[0, 0, 0, 0, 0, 0], [0, 1, 1, 2, 0, 2], [0, 1, 0, 2, 2, 1], [1, 1, 2, 2, 0, 0], [0, 1, 0, 2, 1, 3], [0, 1, 0, 2, 1, -1]])
+def test_triangles_need_one_number_for_both_arcs_of_a_tie(tie):
+    """Numbers that stand for no tie, for two, or at one arc and not the other are found."""
+    from netmap.kernels import _fast
+
+    ptr, ids = np.array([0, 2, 4, 6], dtype=np.int64), np.array([1, 2, 0, 2, 0, 1], dtype=np.int32)
+    right, shared = np.array([0, 1, 0, 2, 1, 2], dtype=np.int32), np.zeros(6, dtype=np.int32)
+    _fast.triangles(ptr, ids, right, None, None, shared, *8 * (None,))
+    assert shared.tolist() == [1] * 6
+    for strengths, wanted in ((None, (shared, *7 * (None,))), (np.ones(6), (None, np.zeros(6), *6 * (None,)))):
+        with pytest.raises(ValueError, match=r"every tie both ways|tie names a position"):
+            _fast.triangles(ptr, ids, np.array(tie, dtype=np.int32), strengths, None, *wanted, None)
 
 
 @compiled_only
@@ -271,11 +287,11 @@ def test_what_needs_strengths_or_labels_says_so():
         wanted = [None] * 8
         wanted[place] = D.copy()
         with pytest.raises(ValueError, match="need weights"):
-            _fast.triangles(PTR, IDS, None, None, *wanted, None)
+            _fast.triangles(PTR, IDS, TIE, None, None, *wanted, None)
     with pytest.raises(ValueError, match="roles need labels"):
-        _fast.triangles(PTR, IDS, None, None, None, None, Q.copy(), *4 * (None,), np.zeros(10), None)
+        _fast.triangles(PTR, IDS, TIE, None, None, None, None, Q.copy(), *4 * (None,), np.zeros(10), None)
     with pytest.raises(ValueError, match="roles need labels and closed"):
-        _fast.triangles(PTR, IDS, None, ONE, *7 * (None,), np.zeros(10), None)
+        _fast.triangles(PTR, IDS, TIE, None, ONE, *7 * (None,), np.zeros(10), None)
 
 
 @compiled_only

@@ -156,7 +156,8 @@ def test_a_raised_flag_stops_a_kernel():
     sources, stop = np.arange(64, dtype=np.int32), np.ones(1, dtype=np.int32)
     ints, sums = np.zeros(csr.n, dtype=np.int64), np.zeros(csr.n)
     # Everybody is tied to everybody.
-    dense = _rows(build_csr(2_000, *np.triu_indices(2_000, 1), np.ones(1_999_000), symmetric=True))
+    complete = build_csr(2_000, *np.triu_indices(2_000, 1), np.ones(1_999_000), symmetric=True)
+    dense, tie = _rows(complete), complete.tie
     many, group = np.zeros(dense[1].size), np.zeros(2_000, dtype=np.int32)
     few = [np.zeros(64, dtype=np.int64), np.zeros(64, dtype=np.int64), np.zeros(64), np.zeros(64, dtype=np.int64)]
     called = []
@@ -167,7 +168,7 @@ def test_a_raised_flag_stops_a_kernel():
         lambda: _fast.step_sums(*rows, *rows, 0, csr.n, ints, ints.copy(), sums, ints.copy(), None, stop),
         lambda: _fast.foretold_sums(*rows, np.full(csr.n, csr.n - 1.0), 1_000, True, sums, stop),
         lambda: _fast.leiden(*rows, csr.weights, 1.0, 1, 0, 100, np.arange(csr.n, dtype=np.int32), stop),
-        lambda: _fast.triangles(*dense, None, None, np.zeros(dense[1].size, dtype=np.int32), *7 * (None,), stop),
+        lambda: _fast.triangles(*dense, tie, None, None, np.zeros(dense[1].size, dtype=np.int32), *7 * (None,), stop),
         lambda: _fast.arc_products(*dense, many, many, many.copy(), stop),
         lambda: _fast.closed_paths(*dense, *2 * (many > 0,), group, np.zeros(10_000), many, many.copy(), sums[:2_000], stop),
     ):
