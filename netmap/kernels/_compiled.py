@@ -443,14 +443,15 @@ def core_numbers(csr: CSR, counted: CSR | None = None) -> Any:
     return left
 
 
-def depth_first(csr: CSR, mass: FloatArray) -> Any:
+def depth_first(csr: CSR, mass: FloatArray | None = None) -> Any:
     """See `cuts.depth_first`."""
     from .cuts import Hanging
 
     n = csr.n
     root, pieces, tie, child, parent, points = (np.zeros(n, dtype=np.int32) for _ in range(6))
     total, gone, squares, down = (np.zeros(n) for _ in range(4))
-    each, one = np.ascontiguousarray(csr.tie, dtype=np.int32), np.ascontiguousarray(mass, dtype=np.float64)
+    each = np.ascontiguousarray(csr.tie, dtype=np.int32)
+    one = None if mass is None else np.ascontiguousarray(mass, dtype=np.float64)
     bridges, cut = _fast.cuts(
         *_rows(csr), each, one, root, pieces, total, gone, squares, tie, child, parent, down, points
     )

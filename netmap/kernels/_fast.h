@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__GNUC__)
+#define NM_PREFETCH(place) __builtin_prefetch(place)
+#else
+#define NM_PREFETCH(place) ((void)(place))
+#endif
+
 /* More nodes or arcs than this and a position no longer fits in 32 bits. */
 #define NM_MOST INT64_C(2147483647)
 

@@ -65,6 +65,7 @@ def arc_products(indptr: Array, indices: Array, left: Array, right: Array, total
 def triangles(
     indptr: Array,
     indices: Array,
+    tie: Array,
     weights: Array | None,
     labels: Array | None,
     shared: Array | None,
@@ -85,7 +86,7 @@ def cuts(
     indptr: Array,
     indices: Array,
     tie: Array,
-    mass: Array,
+    mass: Array | None,
     root: Array,
     pieces: Array,
     total: Array,

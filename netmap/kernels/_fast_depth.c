@@ -8,7 +8,7 @@ typedef struct {
 
 /* A node on the way from the start of the search to the node at hand. */
 typedef struct {
-    int32_t node, next, stop, low, number, tie;
+    int32_t node, next, stop, low, number, arc;
     double mass;
 } Step;
 
@@ -52,7 +52,7 @@ static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const
         if (place[start].number >= 0) continue;
         int64_t depth = 0;
         enter(g, place, &steps[depth], (int32_t)start, found++);
-        steps[depth++].mass = mass[start];
+        steps[depth++].mass = mass == NULL ? 1.0 : mass[start];
         c->root[start] = (int32_t)start;
         while (depth) {
             Step *step = &steps[depth - 1];
@@ -60,8 +60,8 @@ static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const
                 int32_t a = step->next++, u = g->indices[a], seen = place[u].number;
                 if (seen < 0) {
                     enter(g, place, &steps[depth], u, found++);
-                    steps[depth].tie = tie[a];
-                    steps[depth++].mass = mass[u];
+                    steps[depth].arc = a;
+                    steps[depth++].mass = mass == NULL ? 1.0 : mass[u];
                     c->root[u] = (int32_t)start;
                 } else if (seen < step->low && (depth < 2 || u != steps[depth - 2].node)) {
                     step->low = seen;
@@ -82,7 +82,7 @@ static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const
                 c->squares[up->node] += step->mass * step->mass;
             }
             if (step->low > up->number) {
-                c->bridge_tie[bridges] = step->tie;
+                c->bridge_tie[bridges] = tie[step->arc];
                 c->bridge_child[bridges] = step->node;
                 c->bridge_parent[bridges] = up->node;
                 c->bridge_mass[bridges++] = step->mass;
@@ -94,7 +94,7 @@ static int64_t cut(const Graph *g, const int32_t *tie, const double *mass, const
     return bridges;
 }
 
-/* cuts(indptr, indices, tie, mass, root, pieces, total, gone, squares, bridge_tie, bridge_child, bridge_parent,
+/* cuts(indptr, indices, tie, mass or None, root, pieces, total, gone, squares, bridge_tie, bridge_child, bridge_parent,
    bridge_mass, points): search depth first and add to every node how many parts hang on it alone, with their mass and its squares;
    `total` gets the mass of each component at its first node. Return how many bridges and how many cutpoints were listed. */
 PyObject *nm_cuts(PyObject *module, PyObject *args) {
@@ -110,7 +110,7 @@ PyObject *nm_cuts(PyObject *module, PyObject *args) {
     Array tie = {0}, mass = {0}, found[10];
     memset(found, 0, sizeof found);
     if (nm_take_graph(&g, o[0], o[1]) < 0 || nm_take(&tie, o[2], 'i', 0, g.arcs, "tie") < 0 ||
-        nm_take(&mass, o[3], 'd', 0, g.n, "mass") < 0)
+        nm_take_optional(&mass, o[3], 'd', 0, g.n, "mass") < 0)
         goto done;
     for (int i = 0; i < 10; i++)
         if (nm_take(&found[i], o[4 + i], kinds[i], 1, g.n, names[i]) < 0) goto done;

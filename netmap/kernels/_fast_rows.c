@@ -12,6 +12,56 @@ static int32_t row_of(const Ties *t, int64_t i) { return i < t->m ? t->source[i]
 
 static int32_t column_of(const Ties *t, int64_t i) { return i < t->m ? t->target[i] : t->source[i - t->m]; }
 
+/* Whether ties come in order of their ends, each from its lower end where `symmetric`, and none of them twice. */
+static int in_order(const Ties *t, int symmetric) {
+    int ordered = 1;
+    for (int64_t i = 0; i < t->m; i++) {
+        int32_t a = t->source[i], b = t->target[i];
+        if (symmetric) ordered &= a < b;
+        if (i) ordered &= (a > t->source[i - 1]) | ((a == t->source[i - 1]) & (b > t->target[i - 1]));
+    }
+    return ordered;
+}
+
+/* Ties in order go straight to their places. A row begins with the arcs to lower nodes, which come in the order of those,
+   and ends with the arcs to higher ones, which come in a row. */
+static int place(const Ties *t, int64_t n, int symmetric, int64_t *indptr, int32_t *indices, double *values, int32_t *tie) {
+    int64_t *next = nm_lines((n + 1) * 8);
+    if (next == NULL) return -1;
+    memset(indptr, 0, (size_t)(n + 1) * 8);
+    for (int64_t i = 0; i < t->m; i++) {
+        indptr[t->source[i] + 1]++;
+        if (symmetric) next[t->target[i]]++;
+    }
+    for (int64_t v = 0; v < n; v++) {
+        indptr[v + 1] += indptr[v] + next[v];
+        next[v] = indptr[v];
+    }
+    for (int64_t v = 0, i = 0; v < n; v++) {
+        int64_t first = i;
+        while (i < t->m && t->source[i] == v) i++;
+        for (int64_t k = first, at = indptr[v + 1] - (i - first); k < i; k++, at++) {
+            int32_t u = t->target[k];
+            indices[at] = u;
+            values[at] = t->weights[k];
+            tie[at] = (int32_t)k;
+            if (!symmetric) continue;
+            if (k + 16 < t->m) {
+                int64_t soon = next[t->target[k + 16]];
+                NM_PREFETCH(&indices[soon]);
+                NM_PREFETCH(&values[soon]);
+                NM_PREFETCH(&tie[soon]);
+            }
+            int64_t down = next[u]++;
+            indices[down] = (int32_t)v;
+            values[down] = t->weights[k];
+            tie[down] = (int32_t)k;
+        }
+    }
+    nm_free(next);
+    return 0;
+}
+
 static int build(const Ties *t, int64_t n, int64_t arcs, int64_t *indptr, int32_t *indices, double *values, int32_t *tie) {
     int64_t *next = nm_lines((n + 1) * 8);
     int32_t *order = nm_lines(arcs * 4);
@@ -63,7 +113,8 @@ PyObject *nm_build(PyObject *module, PyObject *args) {
     Ties t = {source.data, target.data, weights.data, source.size};
     int failed;
     Py_BEGIN_ALLOW_THREADS
-    failed = build(&t, n, arcs, indptr.data, indices.data, values.data, tie.data);
+    failed = in_order(&t, symmetric) ? place(&t, n, symmetric, indptr.data, indices.data, values.data, tie.data)
+                                     : build(&t, n, arcs, indptr.data, indices.data, values.data, tie.data);
     Py_END_ALLOW_THREADS
     if (failed) PyErr_NoMemory();
     else out = Py_NewRef(Py_None);

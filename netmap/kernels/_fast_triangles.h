@@ -10,10 +10,8 @@
 #include "_fast.h"
 
 #if defined(__GNUC__)
-#define NM_PREFETCH(place) __builtin_prefetch(place)
 #define NM_INLINE static inline __attribute__((always_inline))
 #else
-#define NM_PREFETCH(place) ((void)(place))
 #define NM_INLINE static inline
 #endif
 

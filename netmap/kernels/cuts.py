@@ -80,8 +80,8 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     Lowest numbers reachable (Tarjan), without recursion. Cost O(n + m).
     """
     n = csr.n
-    one = np.ones(n) if mass is None else np.asarray(mass, dtype=np.float64)
-    hanging = depth_first(csr, one)
+    mass = None if mass is None else np.asarray(mass, dtype=np.float64)
+    hanging = depth_first(csr, mass)
     root = hanging.root
     total = hanging.total[root]
 
@@ -91,7 +91,7 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     bridge[ties] = True
     # The source of an undirected tie is its lower end, so the child is the source if it has the lower number.
     down_is_source = hanging.child < ends
-    down, rest = hanging.down, total[ends] - hanging.down
+    down, rest = hanging.down, hanging.total[root[ends]] - hanging.down
     sides[ties, 0] = np.where(down_is_source, down, rest)
     sides[ties, 1] = np.where(down_is_source, rest, down)
     # Hardly a tie is a bridge: what is zero for all others is not gone through.
@@ -100,7 +100,8 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     tie_pairs[ties] = parted
 
     top = root == np.arange(n, dtype=root.dtype)
-    others = total - one
+    one = 1.0 if mass is None else mass
+    others = np.subtract(total, one, out=total)
     node_pieces = hanging.pieces + ~top
     cutpoint = node_pieces > 1
     # Few nodes are cutpoints too.
@@ -109,11 +110,15 @@ def cuts(csr: CSR, m: int, mass: FloatArray | None = None) -> Cuts:
     node_pairs, node_share = np.zeros(n), np.zeros(n)
     node_pairs[at] = (others[at] ** 2 - hanging.squares[at] - remainder**2) / 2
 
-    weight = hanging.total
-    square = weight if mass is None else np.bincount(root, weights=one**2, minlength=n) if n else np.zeros(0)
-    held = (weight**2 - square) / 2
-    pairs = float(held.sum())
-    node_base = pairs - one * others
+    # Pairs of a component are kept at its first node.
+    first = np.flatnonzero(top)
+    weight = hanging.total[first]
+    square = weight if mass is None else np.bincount(root, weights=mass**2, minlength=n)[first]
+    held = np.zeros(n)
+    held[first] = (weight**2 - square) / 2
+    pairs = float(held[first].sum())
+    node_base = np.multiply(one, others, out=others)
+    np.subtract(pairs, node_base, out=node_base)
     with np.errstate(invalid="ignore", divide="ignore"):
         node_share[at] = np.where(node_base[at] > 0, node_pairs[at] / node_base[at], 0.0)
         if n and pairs > 0:
@@ -161,14 +166,17 @@ class Hanging:
 
 
 @compiled
-def depth_first(csr: CSR, mass: FloatArray) -> Hanging:
-    """Search an undirected graph depth first for what hangs on one node or tie alone. Cost O(n + m)."""
+def depth_first(csr: CSR, mass: FloatArray | None = None) -> Hanging:
+    """Search an undirected graph depth first for what hangs on one node or tie alone; each node counts `mass`, else 1.
+
+    Cost O(n + m).
+    """
     n = csr.n
     indices, tie = csr.indices.tolist(), csr.tie.tolist()
     following = csr.indptr[:-1].tolist()
     stop = csr.indptr[1:].tolist()
     low, number, root, pieces = [0] * n, [-1] * n, [0] * n, [0] * n
-    below = mass.tolist()
+    below = [1.0] * n if mass is None else mass.tolist()
     total, gone, squares = [0.0] * n, [0.0] * n, [0.0] * n
     bridges: list[tuple[int, int, int, float]] = []
     points: list[int] = []

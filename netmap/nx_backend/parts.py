@@ -153,7 +153,7 @@ def local_bridges(G: Graph, with_span: bool = True, weight: Any = None) -> Itera
 def articulation_points(G: Graph) -> Iterator[Hashable]:
     """See `networkx.articulation_points`."""
     # networkx names a node when the search comes back to it from the first part it cuts off, a root when it is done.
-    return (G.nodes[i] for i in depth_first(_as_met(G), np.ones(len(G))).points.tolist())
+    return (G.nodes[i] for i in depth_first(_as_met(G)).points.tolist())
 
 
 def _as_met(G: Graph) -> CSR:

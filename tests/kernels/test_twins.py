@@ -65,6 +65,7 @@ def everything(number: int) -> dict[str, object]:
     grouped = np.random.default_rng([1, number]).integers(-1, 4, csr.n)
     other = into if into is not csr else None
     ties = csr.rows, csr.indices, csr.weights
+    upward = flat_csr.rows < flat_csr.indices
     out |= {
         "ties by group": groups.group_profile(csr, grouped, csr.weights),
         "ties by group there and back": groups.group_profile(csr, grouped, None, other),
@@ -78,6 +79,7 @@ def everything(number: int) -> dict[str, object]:
         "gains of new ties": new_ties.tie_gains(distance, np.argwhere(distance > 1)[:400]),
         "cuts": tuple(getattr(found, field) for field in found.__dataclass_fields__),
         "what hangs on one": tuple(vars(cuts.depth_first(flat_csr, mass)).values()),
+        "how many hang on one": tuple(vars(cuts.depth_first(flat_csr)).values()),
         "components": components.component_labels(csr),
         "strong components": components.component_labels(csr, strong=True),
         "cores": cores.core_numbers(flat_csr),
@@ -93,8 +95,10 @@ def everything(number: int) -> dict[str, object]:
         "parts of constraint": triangles.constraint_parts(flat_csr),
         "ego constraint": triangles.constraint(flat_csr, variant="ego"),
         "built": tuple(getattr(build_csr(csr.n, *ends, symmetric=False), f) for f in ("indptr", "indices", "tie")),
-        "built both ways": tuple(
-            getattr(build_csr(csr.n, *ends, symmetric=True), f) for f in ("indptr", "indices", "weights", "tie")
+        "built both ways": rows_of(build_csr(csr.n, *ends, symmetric=True)),
+        "built of ties in order": rows_of(build_csr(csr.n, csr.rows, csr.indices, csr.weights, symmetric=False)),
+        "built both ways of ties in order": rows_of(
+            build_csr(csr.n, flat_csr.rows[upward], flat_csr.indices[upward], flat_csr.weights[upward], symmetric=True)
         ),
         "perturbed": perturbed(csr, number),
         "perturbed undirected": perturbed(flat_csr, number),
@@ -113,6 +117,11 @@ def everything(number: int) -> dict[str, object]:
             away = paths.distance_sums(graph, each)
             out[f"{kind} {name}"] = away.reached, away.distance, away.inverse, away.farthest
     return out
+
+
+def rows_of(csr):
+    """Return what compressed rows hold."""
+    return csr.indptr, csr.indices, csr.weights, csr.tie
 
 
 def perturbed(csr, number: int) -> tuple[np.ndarray, ...]:
