@@ -281,7 +281,7 @@ def _triangles(csr: CSR, labels: NDArray[np.integer] | None = None, **wanted: ND
     strengths = not wanted.keys() <= {"shared", "closed", "roles"}
     weights = np.ascontiguousarray(csr.weights, dtype=np.float64) if strengths else None
     groups = None if labels is None else np.ascontiguousarray(labels, dtype=np.int32)
-    names = ("shared", "parts", "closed", "barrat", "onnela", "constraint", "lost", "roles")
+    names = ("shared", "parts", "closed", "barrat", "onnela", "constraint", "effective_size", "roles")
     ties = np.ascontiguousarray(csr.tie, dtype=np.int32)
     _fast.triangles(*_rows(csr), ties, weights, groups, *[*(wanted.get(name) for name in names), stop_flag()])
     return wanted
@@ -305,18 +305,14 @@ def constraint(csr: CSR, *, variant: str = "network") -> Any:
     """See `triangles.constraint`."""
     if variant != "network" or not _symmetric(csr) or _dense(csr):
         return NotImplemented
-    return _tied(csr, _triangles(csr, constraint=np.empty(csr.n))["constraint"])
+    return _triangles(csr, constraint=np.empty(csr.n))["constraint"]
 
 
 def effective_size(csr: CSR) -> Any:
     """See `triangles.effective_size`."""
     if not _symmetric(csr) or _dense(csr):
         return NotImplemented
-    return _tied(csr, np.diff(csr.indptr) - _triangles(csr, lost=np.empty(csr.n))["lost"])
-
-
-def _tied(csr: CSR, values: FloatArray) -> FloatArray:
-    return np.where(np.diff(csr.indptr) > 0, values, np.nan)
+    return _triangles(csr, effective_size=np.empty(csr.n))["effective_size"]
 
 
 def triangle_sums(csr: CSR, labels: NDArray[np.integer] | None = None) -> Any:
@@ -325,20 +321,13 @@ def triangle_sums(csr: CSR, labels: NDArray[np.integer] | None = None) -> Any:
 
     if not _symmetric(csr) or _dense(csr) or not _narrow(labels):
         return NotImplemented
-    wanted: dict[str, NDArray[Any]] = {name: np.empty(csr.n) for name in ("barrat", "onnela", "constraint", "lost")}
+    sums = ("barrat", "onnela", "constraint", "effective_size")
+    wanted: dict[str, NDArray[Any]] = {name: np.empty(csr.n) for name in sums}
     wanted |= {"shared": np.empty(csr.arcs, dtype=np.int32), "closed": np.empty(csr.n, dtype=np.int64)}
     if labels is not None:
         wanted["roles"] = np.empty((csr.n, 5))
     found = _triangles(csr, labels, **wanted)
-    return TriangleSums(
-        shared=found["shared"],
-        closed=found["closed"],
-        barrat=found["barrat"],
-        onnela=found["onnela"],
-        constraint=_tied(csr, found["constraint"]),
-        effective_size=_tied(csr, np.diff(csr.indptr) - found["lost"]),
-        roles=found.get("roles", np.zeros((0, 5))),
-    )
+    return TriangleSums(**{"roles": np.zeros((0, 5)), **found})
 
 
 def _narrow(labels: NDArray[np.integer] | None) -> bool:

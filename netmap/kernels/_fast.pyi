@@ -74,7 +74,7 @@ def triangles(
     barrat: Array | None,
     onnela: Array | None,
     constraint: Array | None,
-    lost: Array | None,
+    effective_size: Array | None,
     roles: Array | None,
     stop: Array | None,
     /,

@@ -50,7 +50,9 @@ int nm_forward_make(Forward *f, const Graph *g, const int32_t *number) {
         int32_t left = -1;
         if (i + 16 < g->n) {
             NM_PREFETCH(&g->indptr[f->order[i + 16]]);
-            NM_PREFETCH(&g->indices[g->indptr[f->order[i + 8]]]);
+            int64_t soon = g->indptr[f->order[i + 8]];
+            NM_PREFETCH(&g->indices[soon]);
+            if (number != NULL) NM_PREFETCH(&number[soon]);
         }
         for (int64_t a = first; a < last; a++) {
             int32_t u = g->indices[a];
@@ -247,7 +249,7 @@ typedef struct {
     int32_t *shared;                                  /* one an arc */
     double *parts;                                    /* one an arc: how much its head constrains its tail */
     int64_t *closed;                                  /* the rest one a node: triangles */
-    double *barrat, *onnela, *constraint, *lost, *roles;
+    double *barrat, *onnela, *constraint, *size, *roles;
 } Results;
 
 /* Cube roots, kept by a few bits of what they are of: strengths have few distinct values as a rule. */
@@ -351,9 +353,10 @@ static int give(const Pass *p, const Graph *g, const int32_t *number, const doub
         closed /= 2;
         if (r->closed != NULL) r->closed[v] = closed;
         if (r->barrat != NULL) r->barrat[v] = barrat;
-        if (r->constraint != NULL) r->constraint[v] = constraint;
+        int tied = g->indptr[v + 1] > g->indptr[v];
+        if (r->constraint != NULL) r->constraint[v] = tied ? constraint : NAN;
         if (r->onnela != NULL) r->onnela[v] = node->roots;
-        if (r->lost != NULL) r->lost[v] = node->lost * node->per_strength;
+        if (r->size != NULL) r->size[v] = tied ? (double)(g->indptr[v + 1] - g->indptr[v]) - node->lost * node->per_strength : NAN;
         if (r->roles != NULL) {
             /* Coordinator, consultant, representative, gatekeeper, liaison: ordered pairs of the two others. */
             double *role = &r->roles[5 * v];
@@ -366,7 +369,7 @@ static int give(const Pass *p, const Graph *g, const int32_t *number, const doub
     return sound(&all, (uint64_t)g->arcs / 2) ? 0 : -2;
 }
 
-/* triangles(indptr, indices, tie, weights, labels, shared, parts, closed, barrat, onnela, constraint, lost, roles, stop): one
+/* triangles(indptr, indices, tie, weights, labels, shared, parts, closed, barrat, onnela, constraint, size, roles, stop): one
    pass over all triangles; `tie` numbers the tie of every arc. Of the arrays from `weights` on any may be None; what needs
    them then has to be None too. */
 PyObject *nm_triangles(PyObject *module, PyObject *args) {
@@ -376,7 +379,7 @@ PyObject *nm_triangles(PyObject *module, PyObject *args) {
                           &o[9], &o[10], &o[11], &o[12], &o[13]))
         return NULL;
     static const char *const names[] = {"weights", "labels", "shared",     "parts", "closed", "barrat",
-                                        "onnela",  "constraint", "lost",  "roles", "stop"};
+                                        "onnela",  "constraint", "effective size", "roles", "stop"};
     static const char kinds[] = "diidqdddddi";
     Graph g = {0};
     Array tie = {0}, array[11];
@@ -394,11 +397,11 @@ PyObject *nm_triangles(PyObject *module, PyObject *args) {
     Results r = {array[2].data, array[3].data, array[4].data, array[5].data,
                  array[6].data, array[7].data, array[8].data, array[9].data};
     if ((r.roles != NULL && (labels == NULL || r.closed == NULL)) ||
-        (weights == NULL && (r.parts || r.barrat || r.onnela || r.constraint || r.lost))) {
+        (weights == NULL && (r.parts || r.barrat || r.onnela || r.constraint || r.size))) {
         PyErr_SetString(PyExc_ValueError, "roles need labels and closed; measures of strengths need weights");
         goto done;
     }
-    int wanted = (r.parts || r.onnela || r.constraint || r.lost ? STRENGTHS : 0) | (r.roles ? ROLES : 0);
+    int wanted = (r.parts || r.onnela || r.constraint || r.size ? STRENGTHS : 0) | (r.roles ? ROLES : 0);
     nm_go(&pause, &array[10]);
     int failed = nm_forward_make(&f, &g, tie.data);
     Pass p = {NULL, NULL, NULL};
