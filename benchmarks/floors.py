@@ -15,11 +15,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from netmap.kernels import _compiled, components, cores, cuts, groups, spectral, triangles
 from netmap.kernels.csr import CSR, build_csr, merge_ties
 
 from .generators import clustered
+
+# Sources, targets and strengths.
+Ties = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]
 
 SWEEPS = 45
 
@@ -38,20 +42,30 @@ def best(work: Callable[[], Any], least: float = 1.0) -> float:
     return 1000 * min(took)
 
 
+def scattered(n: int) -> tuple[Ties, NDArray[np.int64]]:
+    """The ties of a clustered network whose nodes are numbered as a file would give them, without locality; its groups."""
+    made = clustered(n)
+    place = np.random.default_rng(0).permutation(n).astype(np.int32)
+    labels = np.empty(n, dtype=np.int64)
+    labels[place] = made.group
+    return numbered(n, (made.source, made.target, made.strength.astype(np.float64)), place), labels
+
+
+def numbered(n: int, ties: Ties, place: NDArray[np.int32]) -> Ties:
+    """The same undirected ties, in order, with new numbers of their nodes."""
+    a, b = place[ties[0]], place[ties[1]]
+    return merge_ties(n, np.minimum(a, b), np.maximum(a, b), ties[2])
+
+
 def measured(n: int) -> list[dict[str, Any]]:
     """Time every kernel on one clustered network, and work out its floor."""
-    made = clustered(n)
-    rng = np.random.default_rng(0)
-    # Numbers as a file would give them, without locality.
-    place = rng.permutation(n).astype(np.int32)
-    a, b, w = merge_ties(n, *_sorted(place[made.source], place[made.target]), made.strength.astype(np.float64))
+    (a, b, w), labels = scattered(n)
     csr = build_csr(n, a, b, w, symmetric=True)
-    each, heads = rng.random(n), csr.indices.astype(np.intp)
+    each, heads = np.random.default_rng(1).random(n), csr.indices.astype(np.intp)
     taken = np.empty(csr.arcs)
     today = best(lambda: np.take(each, heads, out=taken, mode="clip")) / csr.arcs * 1e6
     gather, stream = READ[min(READ, key=lambda size: abs(size - n))] * csr.arcs / 1e6, STREAM * csr.arcs / 1e6
     wedges = forward_wedges(csr)
-    labels = made.group.astype(np.int64)
     one = 1.0 / csr.row_sums(csr.weights)
     rank = np.full(n, 1.0 / n)
     rows = csr.indptr, csr.indices
@@ -86,10 +100,6 @@ def forward_wedges(csr: CSR) -> int:
     forward = order[csr.rows] < order[csr.indices]
     onwards = np.bincount(csr.rows[forward], minlength=csr.n)
     return int(onwards[csr.indices[forward]].sum())
-
-
-def _sorted(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return np.minimum(a, b), np.maximum(a, b)
 
 
 if __name__ == "__main__":

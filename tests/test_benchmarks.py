@@ -180,3 +180,16 @@ def test_a_page_that_lies_is_found_out(playwright, tmp_path):
     assert seen.numbers["pan"] > 20
     assert seen.numbers["pan pictures"] < 3
     assert 0.1 <= seen.numbers["filter first"] < 0.3 < 0.4 <= seen.numbers["filter"] < 0.8
+
+
+def test_numbering_anew_leaves_the_network_what_it_is():
+    """The same ties under other numbers, and a line for every kernel."""
+    from benchmarks.floors import numbered, scattered
+    from benchmarks.numbering import table
+
+    ties, labels = scattered(600)
+    place = np.random.default_rng(3).permutation(600).astype(np.int32)
+    again = numbered(600, numbered(600, ties, place), np.argsort(place).astype(np.int32))
+    assert all(np.array_equal(one, other) for one, other in zip(ties, again, strict=True))
+    assert (labels[ties[0]] == labels[ties[1]]).mean() > 0.5
+    assert table(600).count(" ms |") == 2 * 9 + 1
