@@ -41,6 +41,7 @@ static PyMethodDef functions[] = {
     {"write", nm_write, METH_VARARGS, NULL},
     {"descend", nm_descend, METH_VARARGS, NULL},
     {"leiden", nm_leiden, METH_VARARGS, NULL},
+    {"keep", nm_keep, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -59,6 +59,9 @@ int nm_check_memory(const void *pointer);
 /* Memory that starts on a cache line, filled with zeros; `nm_free` takes it back. */
 void *nm_lines(int64_t bytes);
 
+/* The same with anything in it. */
+void *nm_room(int64_t bytes);
+
 void nm_free(void *pointer);
 
 /* Work that may take long: between `nm_go` and `nm_end` Python's lock is let go. */
@@ -118,5 +121,6 @@ PyObject *nm_merge(PyObject *module, PyObject *args);
 PyObject *nm_write(PyObject *module, PyObject *args);
 PyObject *nm_descend(PyObject *module, PyObject *args);
 PyObject *nm_leiden(PyObject *module, PyObject *args);
+PyObject *nm_keep(PyObject *module, PyObject *args);
 
 #endif

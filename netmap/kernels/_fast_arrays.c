@@ -1,13 +1,6 @@
 /* Buffers from Python, checked before a kernel reads them: type, layout, size, and every position in a graph. */
 #include "_fast.h"
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
-
-/* From so many bytes on a table is worth large pages. */
-#define LARGE (4 << 20)
-
 static int is_kind(const Py_buffer *view, char kind) {
     const char *format = view->format == NULL ? "B" : view->format;
     if (*format == '@' || *format == '=') format++;
@@ -119,33 +112,4 @@ int nm_check_memory(const void *pointer) {
     if (pointer != NULL) return 0;
     PyErr_NoMemory();
     return -1;
-}
-
-/* Large tables that are jumped about in cost less to address in pages of two megabytes; before anything is written. */
-static void large_pages(char *from, int64_t bytes) {
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    if (bytes < LARGE) return;
-    char *page = from + (4096 - (uintptr_t)from % 4096) % 4096;
-    (void)madvise(page, (size_t)(from + bytes - page) / 4096 * 4096, MADV_HUGEPAGE);
-#else
-    (void)from, (void)bytes;
-#endif
-}
-
-void *nm_lines(int64_t bytes) {
-    /* The address calloc gave is kept in the eight bytes before the line. */
-    if (bytes < 0 || (uint64_t)bytes > SIZE_MAX - 128) return NULL;
-    char *all = calloc((size_t)bytes + 128, 1);
-    if (all == NULL) return NULL;
-    large_pages(all, bytes);
-    char *line = all + 64 + (64 - (uintptr_t)all % 64) % 64;
-    memcpy(line - sizeof(void *), &all, sizeof(void *));
-    return line;
-}
-
-void nm_free(void *pointer) {
-    if (pointer == NULL) return;
-    void *all;
-    memcpy(&all, (char *)pointer - sizeof(void *), sizeof(void *));
-    free(all);
 }

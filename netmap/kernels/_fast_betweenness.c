@@ -35,29 +35,35 @@ static void work_free(Work *w) {
     nm_free(w->next);
     nm_free(w->entries);
     nm_free(w->starts);
-    free(w->onward);
+    nm_free(w->onward);
     nm_free(w->ends);
     nm_free(w->told);
 }
 
-static int work_make(Work *w, int64_t n, int telling) {
-    w->paths = nm_lines(n * WIDE * 8);
-    w->seen = nm_lines(n * 2);
+static int work_make(Work *w, const Graph *g, int telling) {
+    int64_t n = g->n;
+    w->paths = nm_room(n * WIDE * 8);
+    w->seen = nm_room(n * 2);
     w->next = nm_lines(n * 2);
     /* A node is entered at most once for each lane; one more is written and written over. */
-    w->entries = nm_lines((n * WIDE + 1) * (int64_t)sizeof(Entry));
-    w->starts = nm_lines((n + 2) * 8);
-    w->ends = nm_lines((n * WIDE + 1) * 8);
+    w->entries = nm_room((n * WIDE + 1) * (int64_t)sizeof(Entry));
+    w->starts = nm_room((n + 2) * 8);
+    w->ends = nm_room((n * WIDE + 1) * 8);
     if (telling && (w->told = nm_lines(n * WIDE * 8)) == NULL) return -1;
-    return w->paths && w->seen && w->next && w->entries && w->starts && w->ends ? 0 : -1;
+    /* Most arcs lead on for about so many groups of the lanes; what is not needed is never touched. */
+    w->room = 4 * g->arcs + 1;
+    w->onward = nm_room(w->room * (int64_t)sizeof(Entry));
+    return w->paths && w->seen && w->next && w->entries && w->starts && w->ends && w->onward ? 0 : -1;
 }
 
 /* Make room for `more` arcs beyond `used`. */
 static int widen(Work *w, int64_t used, int64_t more) {
     if (used + more <= w->room) return 0;
     int64_t room = w->room + w->room / 2 > used + more ? w->room + w->room / 2 : used + more;
-    Entry *wider = realloc(w->onward, (size_t)room * sizeof(Entry));
+    Entry *wider = nm_room(room * (int64_t)sizeof(Entry));
     if (wider == NULL) return -1;
+    if (used) memcpy(wider, w->onward, (size_t)used * sizeof(Entry));
+    nm_free(w->onward);
     w->onward = wider;
     w->room = room;
     return 0;
@@ -224,7 +230,7 @@ PyObject *nm_betweenness(PyObject *module, PyObject *args) {
     f.symmetric = symmetric;
     int failed, telling = others.data != NULL;
     nm_go(&pause, &stop);
-    failed = work_make(&w, g.n, telling) < 0 || (telling && nm_foretold_make(&f, g.n) < 0);
+    failed = work_make(&w, &g, telling) < 0 || (telling && nm_foretold_make(&f, g.n) < 0);
     for (int64_t i = 0; i < sources.size && !failed && !pause.stopped; i += WIDE) {
         int lanes = (int)(sources.size - i < WIDE ? sources.size - i : WIDE);
         const int32_t *from = (const int32_t *)sources.data + i;

@@ -128,10 +128,11 @@ def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
     """
     count = min(threads(), len(jobs))
     if count <= 1:
-        for i, job in enumerate(jobs):
-            result = work(job)
-            progressed(i + 1, len(jobs))
-            yield result
+        with _kept_memory():
+            for i, job in enumerate(jobs):
+                result = work(job)
+                progressed(i + 1, len(jobs))
+                yield result
         return
     from concurrent.futures import ThreadPoolExecutor
 
@@ -140,7 +141,7 @@ def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
     def begin() -> None:
         _here.stop = stop
 
-    with ThreadPoolExecutor(count, initializer=begin) as pool:
+    with _kept_memory(), ThreadPoolExecutor(count, initializer=begin) as pool:
         # Only a few are handed out ahead, so that neither results pile up nor an interrupt waits for all the rest.
         waiting = [pool.submit(work, job) for job in jobs[: 2 * count]]
         try:
@@ -153,6 +154,21 @@ def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
         finally:
             stop[0] = 1
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _kept_memory() -> Iterator[None]:
+    """Let compiled kernels hand their large tables on from one part of the work to the next."""
+    if not _THERE:
+        yield
+        return
+    from . import _fast
+
+    _fast.keep(True)
+    try:
+        yield
+    finally:
+        _fast.keep(False)
 
 
 def _wait(future: Future[T]) -> T:

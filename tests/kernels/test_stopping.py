@@ -128,6 +128,7 @@ SHORT = {
         "swap_round", "tie_gains", "trade",
     ],
     "some steps a call": ["arrive", "climb", "descend", "katz", "walk"],
+    "no arrays at all": ["keep"],
     "a block of text a call": ["scan_feed", "scan_open", "scan_take", "write"],
 }  # fmt: skip
 STOPS = [
@@ -206,3 +207,34 @@ def test_an_error_while_reporting_ends_the_work(monkeypatch):
     assert betweenness(path(4)).tolist() == [0, 2, 2, 0]
     assert distance_sums(path(3)).reached.tolist() == [2, 2, 2]
     assert pivot_betweenness(path(5), 5, np.random.default_rng(1))[0].tolist() == [0, 3, 4, 3, 0]
+
+
+@pytest.mark.skipif(not _native._THERE, reason="the kernels are not compiled")
+def test_memory_is_handed_on_within_a_job_and_given_back_after_it():
+    """Parts that use what others left, emptied or not, give the same bits; nested and abandoned jobs leave nothing open."""
+    from netmap.kernels import _fast, foretold
+    from netmap.kernels._compiled import _rows
+
+    csr = clustered(20_000)
+    told = foretold.guess(csr, 64)
+
+    def sums(first):
+        out = np.zeros(csr.n)
+        sources = np.arange(first, first + 40, dtype=np.int32)
+        _fast.betweenness(*_rows(csr), sources, told.others, told.most, told.symmetric, None, out, None, None, None)
+        return out.tobytes()
+
+    alone = [sums(first) for first in (0, 500, 9_000)]
+    for count in ("1", "2"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("NETMAP_THREADS", count)
+            outer = _native.in_chunks(sums, [0, 500, 9_000])
+            found = [next(outer), *_native.in_chunks(sums, [500, 9_000])]
+            outer.close()
+        assert found == alone
+    _fast.keep(True)
+    assert [sums(first) for first in (0, 500, 9_000)] == alone
+    _fast.keep(False)
+    # One end more than beginnings is no harm.
+    _fast.keep(False)
+    assert sums(0) == alone[0]
