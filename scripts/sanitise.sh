@@ -3,7 +3,7 @@
 # Arguments go to pytest; the Python that runs netmap's tests is $PYTHON, else the one scripts/test.sh made.
 set -eu
 cd "$(dirname "$0")/.."
-python=${PYTHON:-.venv-test/bin/python}
+python=${PYTHON:-$(pwd)/.venv-test/bin/python}
 place=${TMPDIR:-/tmp}/netmap-sanitised-$(id -u)
 rm -rf "$place"
 mkdir -p "$place"

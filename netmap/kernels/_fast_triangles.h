@@ -85,7 +85,7 @@ int nm_mates(const Graph *g, int32_t *mate);
 typedef void (*Found)(void *context, int32_t u, int32_t v, int32_t w, int32_t uv, int32_t uw, int32_t vw);
 
 /* Triangles are put by and handed on together, so that the search does not wait for what is done with them. */
-#define NM_PUT_BY 256
+#define NM_PUT_BY 64
 
 typedef struct {
     int32_t w[NM_PUT_BY], uv[NM_PUT_BY], uw[NM_PUT_BY], vw[NM_PUT_BY];

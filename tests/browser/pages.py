@@ -87,3 +87,75 @@ def said(page: Any) -> str:
 
 def title(page: Any) -> str:
     return str(page.locator("#panel-title").inner_text())
+
+
+# -- by keyboard ---------------------------------------------------------------------------------------------------
+
+
+def tab_to(page: Any, selector: str, back: bool = False) -> None:
+    """Press Tab, as a person would, until the focus is on what is wanted; it must be seen to be there."""
+    for _ in range(120):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+            style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert style != "none", f"the focus on {selector} cannot be seen"
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def press_button(page: Any, words: str, within: str = "body", tag: str = "BUTTON") -> None:
+    """Come to a button, or what else opens, by Tab and press it."""
+    for _ in range(160):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "([w, s, t]) => { const e = document.activeElement;"
+            " return e.closest(s) && e.tagName === t && (e.ariaLabel || e.innerText.trim()) === w; }",
+            [words, within, tag],
+        ):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"Tab never comes to {words}")
+
+
+def to_map(page: Any) -> None:
+    tab_to(page, "#map")
+
+
+def choose_line(page: Any, letter: str) -> None:
+    tab_to(page, "#lines")
+    page.keyboard.type(letter)
+    page.keyboard.press("Tab")
+
+
+def tab_to_label(page: Any, words: str) -> None:
+    """Come to a box to tick by Tab."""
+    for _ in range(160):
+        page.keyboard.press("Tab")
+        # Its words may be followed by how many it counts.
+        if page.evaluate("(w) => !!document.activeElement.closest('label')?.innerText.trim().startsWith(w)", words):
+            return
+    raise AssertionError(f"Tab never comes to {words}")
+
+
+# -- as a screen reader is told it ---------------------------------------------------------------------------------
+
+
+def tree(page: Any) -> set[tuple[str, str]]:
+    """What a screen reader is given: role and name of everything that is not hidden from it."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return {(n["role"]["value"], n.get("name", {}).get("value", "")) for n in nodes if not n.get("ignored")}
+
+
+def heard(page: Any) -> str:
+    """The words of the live region, which has to be polite, in the accessibility tree."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    by = {n["nodeId"]: n for n in nodes}
+    at = next(n for n in nodes if n["role"]["value"] == "status" and n.get("name", {}).get("value", "") == "" and not n.get("ignored"))
+    polite = {p["name"]: p["value"].get("value") for p in at["properties"]}
+    assert polite["live"] == "polite"
+    words, waiting = [], list(at["childIds"])
+    while waiting:
+        n = by[waiting.pop(0)]
+        words.append(n.get("name", {}).get("value", "") if n["role"]["value"] == "StaticText" else "")
+        waiting = [*n.get("childIds", []), *waiting]
+    return "".join(words).strip()

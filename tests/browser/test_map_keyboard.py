@@ -7,41 +7,20 @@ from typing import Any
 import pytest
 
 from netmap.exporters.map_page import map_html
-from tests.browser.pages import Opened, picture, said, title, until
-
-
-def tab_to(page: Any, selector: str, back: bool = False) -> None:
-    """Press Tab, as a person would, until the focus is on what is wanted; it must be seen to be there."""
-    for _ in range(120):
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
-            style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert style != "none", f"the focus on {selector} cannot be seen"
-            return
-    raise AssertionError(f"Tab never comes to {selector}")
-
-
-def press_button(page: Any, words: str, within: str = "body", tag: str = "BUTTON") -> None:
-    """Come to a button, or what else opens, by Tab and press it."""
-    for _ in range(160):
-        page.keyboard.press("Tab")
-        if page.evaluate(
-            "([w, s, t]) => { const e = document.activeElement; return e.closest(s) && e.tagName === t && e.innerText.trim() === w; }",
-            [words, within, tag],
-        ):
-            page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"Tab never comes to {words}")
-
-
-def to_map(page: Any) -> None:
-    tab_to(page, "#map")
-
-
-def choose_line(page: Any, letter: str) -> None:
-    tab_to(page, "#lines")
-    page.keyboard.type(letter)
-    page.keyboard.press("Tab")
+from tests.browser.pages import (
+    Opened,
+    choose_line,
+    heard,
+    picture,
+    press_button,
+    said,
+    tab_to,
+    tab_to_label,
+    title,
+    to_map,
+    tree,
+    until,
+)
 
 
 def test_every_question_is_answered_by_keyboard_alone(opened: Opened, estuary: Any) -> None:
@@ -207,21 +186,12 @@ def test_intensity_keeps_the_ties_of_that_level_and_more(opened: Opened, county:
 def test_those_whose_group_is_not_sure_can_be_left_out_by_keyboard(opened: Opened, county: Any) -> None:
     page = opened(map_html(county))
     press_button(page, "Filters", "#key", "SUMMARY")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('label')?.innerText.trim() === 'Sure of their group only'"):
-            break
+    tab_to_label(page, "Sure of their group only")
     page.keyboard.press("Space")
     sure = int((county.nodes["group_certainty"].isna() | (county.nodes["group_certainty"] > 0.25)).sum())
     assert page.locator("#filtered").inner_text().startswith(f"Showing {sure} of {len(county.nodes)} organisations")
     assert "those sure of their group" in said(page)
     until(page, "location.hash.includes('sure=yes')")
-
-
-def tree(page: Any) -> set[tuple[str, str]]:
-    """What a screen reader is given: role and name of everything that is not hidden from it."""
-    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    return {(n["role"]["value"], n.get("name", {}).get("value", "")) for n in nodes if not n.get("ignored")}
 
 
 @pytest.mark.parametrize(
@@ -248,24 +218,9 @@ def test_each_state_is_named_in_the_accessibility_tree(opened: Opened, estuary: 
 def test_each_change_is_said_politely(opened: Opened, localgov: Any, estuary: Any) -> None:
     """Selection, walk, way, no way, filter, level and steps of the tour: the words of the live region, in the tree."""
     page = opened(map_html(localgov))
-    session = page.context.new_cdp_session(page)
-
-    def live() -> str:
-        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
-        by = {n["nodeId"]: n for n in nodes}
-        at = next(n for n in nodes if n["role"]["value"] == "status")
-        polite = {p["name"]: p["value"].get("value") for p in at["properties"]}
-        assert polite["live"] == "polite"
-        words, waiting = [], list(at["childIds"])
-        while waiting:
-            n = by[waiting.pop(0)]
-            words.append(n.get("name", {}).get("value", "") if n["role"]["value"] == "StaticText" else "")
-            waiting = [*n.get("childIds", []), *waiting]
-        return "".join(words).strip()
-
     page.focus("#map")
     page.keyboard.press("ArrowRight")
-    assert live().startswith("Devon County Council, ")
+    assert heard(page).startswith("Devon County Council, ")
     for wanted, words in (
         ("localgovdigital", "Devon County Council reaches LocalGovDigital in 3 steps"),
         ("ofsted", "There is no way from Devon County Council to Ofsted"),
@@ -273,15 +228,15 @@ def test_each_change_is_said_politely(opened: Opened, localgov: Any, estuary: An
         page.get_by_role("button", name="A way to ...").focus()
         page.keyboard.press("Enter")
         page.keyboard.type(wanted)
-        assert live() == "1 found."
+        assert heard(page) == "1 found."
         page.keyboard.press("Enter")
-        assert live().startswith(words)
+        assert heard(page).startswith(words)
         page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    assert live() == "Closed."
+    assert heard(page) == "Closed."
     page.keyboard.press("n")
-    assert live().startswith(page.locator("#tour .headline").inner_text())
-    assert "Certainty: " in live()
+    assert heard(page).startswith(page.locator("#tour .headline").inner_text())
+    assert "Certainty: " in heard(page)
     page.locator("#key .entry").first.focus()
     page.keyboard.press("Enter")
-    assert live().startswith("Showing ")
+    assert heard(page).startswith("Showing ")

@@ -22,13 +22,20 @@ export class Key {
     const state = JSON.stringify([now.level, now.colour, now.size, now.ties, now.wave, now.hulls, now.proposed, now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.least, now.sureOnly, this.app.look.theme.dark]);
     if (state === this.before) return;
     this.before = state;
-    const mark = where(this.root);
+    const mark = where(this.root), held = document.activeElement;
     fill(this.root,
       el("h2", { id: "key-title" }, t("key")),
       button("\u00d7", () => document.body.classList.remove("key"), { class: "close narrow", "aria-label": t("close") }),
       ...(now.level === "networks" ? this.networks() : this.nodes()),
     );
-    if (mark >= 0) focusable(this.root)[mark]?.focus({ preventScroll: true });
+    let at = focusable(this.root)[mark];
+    // A list that letters are being typed into stays the same element, so that it remembers the letters before.
+    if (at instanceof HTMLSelectElement && held instanceof HTMLSelectElement && at.id === held.id && at.length === held.length) {
+      held.value = at.value;
+      at.replaceWith(held);
+      at = held;
+    }
+    at?.focus({ preventScroll: true });
   }
 
   private level(): Child {

@@ -149,7 +149,7 @@ function build(data: Data): void {
     else if (app.now.node >= 0) app.choose(-1);
   });
   document.addEventListener("keydown", (event) => {
-    const typing = (event.target as HTMLElement).closest("input, select, textarea");
+    const typing = (event.target as HTMLElement).closest("[type=search]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       find.input.focus();
@@ -184,6 +184,7 @@ async function start(): Promise<void> {
   } catch (error) {
     // Without the content there are no words: these stand beside it.
     root.dataset.state = "error";
+    document.getElementById("wait")?.remove();
     document.getElementById("app")!.append(el("p", { class: "broken", role: "alert" }, `${holder.dataset.broken} ${error instanceof Error ? error.message : error}`));
   }
 }
