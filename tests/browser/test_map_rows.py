@@ -162,7 +162,9 @@ def test_where_values_agree_and_what_is_solid_are_said_of_each_tie(opened: Opene
     tab_to(page, "#lines")
     page.keyboard.press("ArrowUp")
     assert page.input_value("#lines") == "backing"
-    assert "hard-wired" in page.locator("#panel .ties").first.inner_text()
+    told = page.locator("#panel").inner_text()
+    assert "voluntary, loose" in told
+    assert "hard-wired" in told
 
 
 def test_waves_are_gone_through_by_tab(opened: Opened, county: Any) -> None:
