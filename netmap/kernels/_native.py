@@ -18,7 +18,7 @@ from ..errors import UsageError
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["compiled", "in_chunks", "kernels", "progressed", "reporting", "stop_flag", "threads", "using"]
+__all__ = ["compiled", "in_chunks", "kept_memory", "kernels", "progressed", "reporting", "stop_flag", "threads", "using"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -128,7 +128,7 @@ def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
     """
     count = min(threads(), len(jobs))
     if count <= 1:
-        with _kept_memory():
+        with kept_memory():
             for i, job in enumerate(jobs):
                 result = work(job)
                 progressed(i + 1, len(jobs))
@@ -141,7 +141,7 @@ def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
     def begin() -> None:
         _here.stop = stop
 
-    with _kept_memory(), ThreadPoolExecutor(count, initializer=begin) as pool:
+    with kept_memory(), ThreadPoolExecutor(count, initializer=begin) as pool:
         # Only a few are handed out ahead, so that neither results pile up nor an interrupt waits for all the rest.
         waiting = [pool.submit(work, job) for job in jobs[: 2 * count]]
         try:
@@ -157,7 +157,7 @@ def in_chunks(work: Callable[[J], T], jobs: list[J]) -> Iterator[T]:
 
 
 @contextmanager
-def _kept_memory() -> Iterator[None]:
+def kept_memory() -> Iterator[None]:
     """Let compiled kernels hand their large tables on from one part of the work to the next."""
     if not _THERE:
         yield

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._native import compiled
+from ._native import compiled, kept_memory
 from .csr import CSR
 from .foretold import foretold_sums, guess
 from .paths import distance_blocks, source_sums
@@ -57,7 +57,8 @@ def pivot_betweenness(
     told, known = (steps, foretold) if lengths is None else (None, np.zeros(n))
     # The order of the draw is random too, so its halves are two samples.
     halves = [np.sort(part) for part in (chosen[: k // 2], chosen[k // 2 :])]
-    found = [source_sums(csr, part, lengths, squares=True, guess=told)[:2] for part in halves]
+    with kept_memory():
+        found = [source_sums(csr, part, lengths, squares=True, guess=told)[:2] for part in halves]
     sums, squares = (np.sum(both, axis=0) for both in zip(*found, strict=True))
     half = 0.5 if is_symmetric(csr) else 1.0
     value = np.maximum(known + sums * n / k, 0.0)
