@@ -10,6 +10,9 @@
 #define LARGE (4 << 20)
 #define WORTH (256 << 10)
 
+/* Room for the head and up to the next line. */
+#define AROUND 192
+
 /* What stands before the first line of a block. */
 typedef struct {
     void *all;
@@ -26,15 +29,31 @@ static struct {
 
 static Head *head_of(void *line) { return (Head *)((char *)line - sizeof(Head)); }
 
-/* Large tables that are jumped about in cost less to address in pages of two megabytes; before anything is written. */
-static void large_pages(char *from, int64_t bytes) {
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    if (bytes < LARGE) return;
-    char *page = from + (4096 - (uintptr_t)from % 4096) % 4096;
-    (void)madvise(page, (size_t)(from + bytes - page) / 4096 * 4096, MADV_HUGEPAGE);
-#else
-    (void)from, (void)bytes;
+/* Fresh memory filled with zeros. Large tables that are jumped about in cost less to address in pages of two megabytes, and
+   come from the system itself: what was given back to malloc before would have to be cleared by hand, in small pages. */
+static void *fresh(size_t bytes) {
+#if defined(__linux__)
+    if (bytes >= LARGE) {
+        void *all = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (all == MAP_FAILED) return NULL;
+#if defined(MADV_HUGEPAGE)
+        (void)madvise(all, bytes, MADV_HUGEPAGE);
 #endif
+        return all;
+    }
+#endif
+    return calloc(bytes, 1);
+}
+
+static void give_back(void *line) {
+    Head head = *head_of(line);
+#if defined(__linux__)
+    if ((size_t)head.bytes + AROUND >= LARGE) {
+        (void)munmap(head.all, (size_t)head.bytes + AROUND);
+        return;
+    }
+#endif
+    free(head.all);
 }
 
 /* A kept block of just this size, or NULL: the parts of a job want the same. */
@@ -66,12 +85,11 @@ static int put_by(void *line) {
 }
 
 void *nm_room(int64_t bytes) {
-    if (bytes < 0 || (uint64_t)bytes > SIZE_MAX - 192) return NULL;
+    if (bytes < 0 || (uint64_t)bytes > SIZE_MAX - AROUND) return NULL;
     void *line = taken(bytes);
     if (line != NULL) return line;
-    char *all = calloc((size_t)bytes + 192, 1);
+    char *all = fresh((size_t)bytes + AROUND);
     if (all == NULL) return NULL;
-    large_pages(all, bytes);
     line = all + 128 - (uintptr_t)all % 64;
     *head_of(line) = (Head){all, bytes};
     return line;
@@ -85,7 +103,7 @@ void *nm_lines(int64_t bytes) {
 }
 
 void nm_free(void *line) {
-    if (line != NULL && !put_by(line)) free(head_of(line)->all);
+    if (line != NULL && !put_by(line)) give_back(line);
 }
 
 /* keep(on): from the first job that begins until the last that is open ends, large blocks are kept. */
@@ -98,7 +116,7 @@ PyObject *nm_keep(PyObject *module, PyObject *args) {
     if (on) kept.jobs++;
     else if (kept.jobs && !--kept.jobs)
         for (int i = 0; i < KEPT; i++) {
-            if (kept.line[i] != NULL) free(head_of(kept.line[i])->all);
+            if (kept.line[i] != NULL) give_back(kept.line[i]);
             kept.line[i] = NULL;
         }
     PyThread_release_lock(kept.lock);

@@ -329,7 +329,7 @@ static int give(const Pass *p, const Graph *g, const int32_t *number, const doub
         int64_t closed = 0;
         double barrat = 0.0, constraint = 0.0;
         for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
-            int32_t t = number[a], soon = number[a + 16 < g->arcs ? a + 16 : a];
+            int32_t t = number[a], soon = number[a + 32 < g->arcs ? a + 32 : a];
             check(&all, (uint32_t)t, (uint32_t)v, (uint32_t)g->indices[a]);
             int64_t shared;
             if (p->ties == NULL) {
