@@ -9,10 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__GNUC__)
+#if defined(__GNUC__) || defined(__clang__)
 #define NM_PREFETCH(place) __builtin_prefetch(place)
+#define NM_INLINE static inline __attribute__((always_inline))
 #else
 #define NM_PREFETCH(place) ((void)(place))
+#if defined(_MSC_VER)
+#define NM_INLINE static __forceinline
+#else
+#define NM_INLINE static inline
+#endif
 #endif
 
 /* More nodes or arcs than this and a position no longer fits in 32 bits. */

@@ -1,5 +1,5 @@
 /* Depth-first searches: what hangs together only through one node or one tie, and what can be reached there and back. */
-#include "_fast_triangles.h"
+#include "_fast.h"
 
 /* One visit to a node in either search brings both: when it was found (-1: not yet), and where its row starts. */
 typedef struct {

@@ -3,13 +3,11 @@
 #ifndef NETMAP_FAST_LANES_H
 #define NETMAP_FAST_LANES_H
 
-#include <stdint.h>
+#include "_fast.h"
 
 #define LANES 8
 
 #if (defined(__GNUC__) || defined(__clang__)) && !defined(NETMAP_PLAIN)
-
-#define NM_INLINE static inline __attribute__((always_inline))
 
 typedef double Lanes __attribute__((vector_size(64)));
 typedef int64_t Bits __attribute__((vector_size(64)));
@@ -42,11 +40,6 @@ NM_INLINE Bits lanes_mask(unsigned mask) {
 
 #else
 
-#if defined(_MSC_VER)
-#define NM_INLINE static __forceinline
-#else
-#define NM_INLINE static inline
-#endif
 #define NM_CLONES
 
 typedef struct {

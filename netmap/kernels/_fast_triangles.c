@@ -72,13 +72,34 @@ int nm_forward_make(Forward *f, const Graph *g, const int32_t *number) {
     return failed || (used == half && g->arcs == 2 * half && !falls) ? failed : -2;
 }
 
-static void note_mates(void *context, int64_t one, int64_t other) {
-    int32_t *mate = context;
-    mate[one] = (int32_t)other;
-    mate[other] = (int32_t)one;
+int nm_mates(const Graph *g, int32_t *mate) {
+    /* The next arc of each row that is to lead back to an earlier node: those come in order. */
+    int32_t *next = nm_lines(g->n * 4);
+    int failed = next == NULL ? -1 : 0;
+    for (int64_t v = 0; v < g->n && !failed; v++) next[v] = (int32_t)g->indptr[v];
+    for (int64_t u = 0; u < g->n && !failed; u++) {
+        int64_t last = g->indptr[u + 1];
+        int32_t before = (int32_t)u;
+        failed = next[u] > last ? -2 : 0;
+        for (int64_t a = next[u]; a < last; a++) {
+            int32_t v = g->indices[a];
+            if (a + 32 < g->arcs) {
+                NM_PREFETCH(&next[g->indices[a + 32]]);
+                NM_PREFETCH(&g->indices[next[g->indices[a + 16]]]);
+            }
+            int64_t back = v > before ? next[v]++ : g->arcs;
+            if (back >= g->arcs || g->indices[back] != u) {
+                failed = -2;
+                break;
+            }
+            before = v;
+            mate[a] = (int32_t)back;
+            mate[back] = (int32_t)a;
+        }
+    }
+    nm_free(next);
+    return failed;
 }
-
-int nm_mates(const Graph *g, int32_t *mate) { return nm_each_pair(g, note_mates, mate); }
 
 PyObject *nm_forward_done(int failed) {
     if (failed == -1) return PyErr_NoMemory();
@@ -315,7 +336,7 @@ NM_INLINE void check(Check *c, uint32_t number, uint32_t v, uint32_t u) {
 }
 
 static int sound(const Check *c, uint64_t ties) {
-    /* Each stands at two arcs; with so few ties that fit in 32 bits the first two products stay whole. */
+    /* Each number stands at two arcs. */
     uint64_t sum = ties ? ties * (ties - 1) : 0, squares = 0;
     for (uint64_t i = 0; i < ties; i++) squares += 2 * i * i;
     return c->pairs == 0 && c->numbers == sum && c->squares == squares;

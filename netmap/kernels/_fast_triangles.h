@@ -9,12 +9,6 @@
 
 #include "_fast.h"
 
-#if defined(__GNUC__)
-#define NM_INLINE static inline __attribute__((always_inline))
-#else
-#define NM_INLINE static inline
-#endif
-
 /* A later neighbour of a node, and what the tie to it is called. */
 typedef struct {
     int32_t node, tie;
@@ -46,39 +40,8 @@ void nm_forward_free(Forward *f);
 /* Set the exception that goes with `failed`, if one does, else return None. */
 PyObject *nm_forward_done(int failed);
 
-/* Calls `found` with every tie's two arcs. -1 without memory; -2 where the graph does not hold every tie both ways, in
-   ascending rows without loops. */
-typedef void (*Pair)(void *context, int64_t one, int64_t other);
-
-NM_INLINE int nm_each_pair(const Graph *g, Pair found, void *context) {
-    /* The next arc of each row that is to lead back to an earlier node: those come in order. */
-    int32_t *next = nm_lines(g->n * 4);
-    int failed = next == NULL ? -1 : 0;
-    for (int64_t v = 0; v < g->n && !failed; v++) next[v] = (int32_t)g->indptr[v];
-    for (int64_t u = 0; u < g->n && !failed; u++) {
-        int64_t last = g->indptr[u + 1];
-        int32_t before = (int32_t)u;
-        failed = next[u] > last ? -2 : 0;
-        for (int64_t a = next[u]; a < last; a++) {
-            int32_t v = g->indices[a];
-            if (a + 32 < g->arcs) {
-                NM_PREFETCH(&next[g->indices[a + 32]]);
-                NM_PREFETCH(&g->indices[next[g->indices[a + 16]]]);
-            }
-            int64_t back = v > before ? next[v]++ : g->arcs;
-            if (back >= g->arcs || g->indices[back] != u) {
-                failed = -2;
-                break;
-            }
-            before = v;
-            found(context, a, back);
-        }
-    }
-    nm_free(next);
-    return failed;
-}
-
-/* Write to `mate`, one an arc, where the arc back stands; returns what `nm_each_pair` does. */
+/* Write to `mate`, one an arc, where the arc back stands. -1 without memory; -2 where the graph does not hold every tie both
+   ways, in ascending rows without loops. */
 int nm_mates(const Graph *g, int32_t *mate);
 
 /* Nodes u, v and w, as they are taken, and what the ties between u and v, u and w, v and w are called. */

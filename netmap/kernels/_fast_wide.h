@@ -11,11 +11,7 @@ typedef struct {
     Lanes low, high;
 } Wide;
 
-#if (defined(__GNUC__) || defined(__clang__)) && !defined(NETMAP_PLAIN)
-#define nm_fetch(p) (__builtin_prefetch(p), __builtin_prefetch((p) + LANES))
-#else
-#define nm_fetch(p) ((void)(p))
-#endif
+#define nm_fetch(p) (NM_PREFETCH(p), NM_PREFETCH((p) + LANES))
 
 #define wide_load(p) (*(const Wide *)(p))
 #define wide_store(p, x) (*(Wide *)(p) = (x))

@@ -27,6 +27,7 @@ class Near:
     """
 
     def __init__(self, csr: CSR, sources: int):
+        self.csr = csr
         self.order: NDArray[np.int32] | None = None
         self.rows: Rows = (
             np.ascontiguousarray(csr.indptr, dtype=np.int64), np.ascontiguousarray(csr.indices, dtype=np.int32)
@@ -51,14 +52,12 @@ class Near:
         placed: NDArray[np.int32] = np.sort(self.place[sources])
         if self.order is None or not placed.size:
             return placed
-        indptr, indices = self.rows
-        reach: FloatArray = np.diff(indptr).astype(np.float64)
-        tails = np.repeat(np.arange(reach.size), np.diff(indptr))
+        reach: FloatArray = np.diff(self.csr.indptr).astype(np.float64)
         for _ in range(2):
-            reach = np.bincount(tails, weights=reach[indices], minlength=reach.size).astype(np.float64)
+            reach = self.csr.row_sums(reach[self.csr.indices])
         parts = max(1, min(_PARTS * reach.size // placed.size, placed.size // _BESIDE))
         part = np.empty(placed.size, dtype=np.int64)
-        part[np.argsort(reach[placed], kind="stable")] = np.arange(placed.size) * parts // placed.size
+        part[np.argsort(reach[self.order[placed]], kind="stable")] = np.arange(placed.size) * parts // placed.size
         return placed[np.argsort(part, kind="stable")]
 
     def by_node(self, values: FloatArray) -> FloatArray:

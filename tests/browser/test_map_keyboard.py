@@ -208,11 +208,14 @@ def test_those_whose_group_is_not_sure_can_be_left_out_by_keyboard(opened: Opene
         ("#view=table", "table", "31 organisations"),
         ("#view=table", "columnheader", "Number of ties"),
         ("#finding=F7", "heading", "Finding"),
+        ("#finding=F8", "heading", "Finding"),
+        ("#proposed=yes", "checkbox", "Proposed introductions"),
     ],
 )
 def test_each_state_is_named_in_the_accessibility_tree(opened: Opened, estuary: Any, hash_: str, role: str, name: str) -> None:
     page = opened(map_html(estuary), hash_.replace("tdc", str(estuary.finding("F1").nodes[0])))
     assert any(r == role and n.startswith(name) for r, n in tree(page)), sorted(tree(page))
+    assert heard(page)
 
 
 def test_each_change_is_said_politely(opened: Opened, localgov: Any, estuary: Any) -> None:

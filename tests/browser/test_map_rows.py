@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from netmap.exporters.map_page import map_html
 from tests.browser.pages import (
     Opened,
@@ -172,7 +170,7 @@ def test_waves_are_gone_through_by_tab(opened: Opened, county: Any) -> None:
     tab_to(page, "#wave")
     page.keyboard.press("ArrowLeft")
     assert "2023, the first wave" in heard(page)
-    press_button(page, "The next wave", "#waves, .waves, #place, body")
+    press_button(page, "The next wave", ".waves")
     assert "new" in heard(page) and "ended since 2023" in heard(page)
     press_button(page, "Play")
     assert "2023, the first wave" in heard(page)
@@ -221,23 +219,6 @@ def test_loading_and_error_are_in_the_tree(opened: Opened, estuary: Any) -> None
     assert any(role == "alert" for role, _ in tree(broken))
     assert any(role == "StaticText" and name.startswith("The map could not be opened") for role, name in tree(broken))
     assert ("StaticText", "Drawing the map ...") not in tree(broken)
-
-
-@pytest.mark.parametrize(
-    ("asked", "words", "role", "name"),
-    [
-        ("#level=networks", "", "button", "Organisations"),
-        ("#view=table", "", "table", "31 organisations"),
-        ("#proposed=yes", "", "checkbox", "Proposed introductions"),
-        ("#finding=F8", "", "heading", "Finding"),
-    ],
-)
-def test_what_an_address_opens_is_in_the_tree(opened: Opened, estuary: Any, asked: str, words: str, role: str, name: str) -> None:
-    """Every state can be come to by a link: what it shows is said at once, and its parts are there."""
-    page = opened(map_html(estuary), asked)
-    assert heard(page)
-    assert words in heard(page)
-    assert any(r == role and n.startswith(name) for r, n in tree(page)), sorted(tree(page))
 
 
 def test_what_is_not_found_saved_or_copied_is_said(opened: Opened, estuary: Any) -> None:
