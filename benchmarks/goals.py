@@ -47,11 +47,33 @@ class Run:
     memory: float
     said: dict[str, float] = field(default_factory=dict)
     scaled: bool = False
+    usual: Run | None = None
 
     def __str__(self) -> str:
         sign = "~" if self.scaled else ""
         memory = "" if self.scaled else f", {self.memory:,.0f} MB"
         return f"{sign}{_seconds(self.cpu)}{memory}"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a job may cost, on one thread or as many as netmap takes, and how many times less than each peer on one thread."""
+
+    seconds: float
+    times: dict[str, float]
+    megabytes: float | None = None
+
+    def verdict(self, ours: Run, peers: dict[str, Run | str | None]) -> str:
+        """Return each part of the goal and whether it is met."""
+        runs = [ours, ours.usual or ours]
+        room = "" if self.megabytes is None else f", {self.megabytes:,} MB"
+        met = all(run.cpu <= self.seconds and run.memory <= (self.megabytes or run.memory) for run in runs)
+        parts = [(f"<= {self.seconds:g} s{room}", met)]
+        for name, times in self.times.items():
+            found = peers.get(name)
+            if isinstance(found, Run):
+                parts.append((f"{name} >= {times:g}x", found.cpu >= times * ours.cpu))
+        return "; ".join(f"{said}: {'met' if done else '**not met**'}" for said, done in parts)
 
 
 def _seconds(value: float) -> str:
@@ -60,14 +82,16 @@ def _seconds(value: float) -> str:
     return f"{value:.1f} s" if value >= 10 else f"{value:.2f} s"
 
 
-def once(words: Sequence[str], *, silent: bool = False) -> Run:
-    """Run a program to its end and return what it cost."""
+def once(words: Sequence[str], *, silent: bool = False, threads: int | None = None) -> Run:
+    """Run a program to its end and return what it cost; netmap is told how many threads to use."""
     with tempfile.TemporaryDirectory() as place:
         costs = Path(place) / "costs"
         launch = [sys.executable, "-I", "-S", "-c", LAUNCH, str(costs), *words]
         path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
         # netmap lets idle threads of OpenBLAS sleep at once; peers that load it are not to pay for their spinning either.
         environment = {"OPENBLAS_THREAD_TIMEOUT": "4", **os.environ, "PYTHONPATH": path}
+        if threads is not None:
+            environment["NETMAP_THREADS"] = str(threads)
         done = subprocess.run(launch, capture_output=True, cwd=ROOT, env=environment, encoding="utf-8", check=False)
         if done.returncode:
             raise RuntimeError(f"{' '.join(words)} ended with {done.returncode}: {done.stderr[-2000:]}")
@@ -89,18 +113,24 @@ class Bench:
         words = [self.asked.peer_python, "-c", f"import {package}{', community' if package == 'networkx' else ''}"]
         return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
-    def run(self, what: str, words: Sequence[str], *, repeat: int | None = None, silent: bool = False) -> Run:
+    def run(
+        self, what: str, words: Sequence[str], *, repeat: int | None = None, silent: bool = False, threads: int | None = None
+    ) -> Run:
         """Run a program several times and return its median costs."""
         runs = []
         for i in range(repeat or self.asked.repeat):
             print(f"  {what}, run {i + 1} ...", file=sys.stderr, flush=True)
-            runs.append(once(words, silent=silent))
+            runs.append(once(words, silent=silent, threads=threads))
         middle = [statistics.median(getattr(run, name) for run in runs) for name in ("cpu", "wall", "memory")]
         # What is scaled up by what a run said has to go by the run whose cost it is.
         return Run(*middle, said=sorted(runs, key=lambda run: run.cpu)[len(runs) // 2].said)
 
     def ours(self, what: str, *words: str) -> Run:
-        return self.run(f"netmap: {what}", [sys.executable, str(SCRIPTS / "netmap_script.py"), *words])
+        """Run netmap on one thread, as the peers run, and on as many as it takes by itself."""
+        command = [sys.executable, str(SCRIPTS / "netmap_script.py"), *words]
+        run = self.run(f"netmap: {what}, one thread", command, threads=1)
+        run.usual = self.run(f"netmap: {what}", command)
+        return run
 
     def peer(self, name: str, what: str, *words: str, repeat: int | None = None) -> Run | None:
         if name not in self.peers:
@@ -117,9 +147,10 @@ class Bench:
     def table(self, *name: object) -> str:
         return str(self.place / ("-".join(map(str, name)) + ".csv"))
 
-    def line(self, what: str, goal: str, met: bool | None, ours: Run, peers: dict[str, Run | str | None], answers: str) -> None:
+    def line(self, what: str, goal: Goal, ours: Run, peers: dict[str, Run | str | None], answers: str) -> None:
         """Add a line: netmap's cost, its goal and whether it is met, each peer's cost and how many times netmap's."""
-        cells = [what, f"{ours}, {_seconds(ours.wall)} by the clock", f"{goal}{'' if met is None else ': met' if met else ': **not met**'}"]
+        usual = ours.usual or ours
+        cells = [what, str(ours), f"{usual}, {_seconds(usual.wall)} by the clock", goal.verdict(ours, peers)]
         for name in PEERS:
             found = peers.get(name)
             cells.append(f"{found} ({found.cpu / ours.cpu:,.1f}x)" if isinstance(found, Run) else found or "not run")
@@ -147,14 +178,17 @@ def start(bench: Bench) -> list[str]:
     return lines
 
 
-LINEAR = {10_000: (0.55, 120), 100_000: (3.8, 300), 1_000_000: (60.0, 1500)}
+LINEAR = {
+    10_000: Goal(0.55, {"igraph": 1.6, "networkx": 45}, 120),
+    100_000: Goal(3.8, {"igraph": 2.5}, 300),
+    1_000_000: Goal(60, {"igraph": 3}, 1500),
+}
 
 
 def linear(bench: Bench, n: int) -> None:
     """Every linear measure and communities, file in, table out."""
     file, table = bench.ties(n), bench.table("netmap", n)
     ours = bench.ours(f"linear, {n:,}", file, table)
-    seconds, megabytes = LINEAR[n]
     peers: dict[str, Run | str | None] = {}
     answers, quality = [], [f"Q: netmap {ours.said['modularity']:.4f}"]
     for name in PEERS:
@@ -166,9 +200,7 @@ def linear(bench: Bench, n: int) -> None:
         if found is not None:
             answers += [f"{name}: {text}" for text in disagreements(table, theirs, ours.said, found.said)]
             quality.append(f"{name} {found.said['modularity']:.4f}")
-    goal = f"<= {seconds:g} s, {megabytes:,} MB"
-    met = ours.cpu <= seconds and ours.memory <= megabytes
-    bench.line(f"{n:,} nodes, {5 * n:,} ties: linear measures and communities", goal, met, ours, peers, _agreed(answers, quality, bench))
+    bench.line(f"{n:,} nodes, {5 * n:,} ties: linear measures and communities", LINEAR[n], ours, peers, _agreed(answers, quality, bench))
 
 
 def exact(bench: Bench, n: int = 10_000) -> None:
@@ -185,10 +217,11 @@ def exact(bench: Bench, n: int = 10_000) -> None:
     sample = 20
     found = bench.peer("networkx", "from 20 nodes", file, os.devnull, "--sources", str(sample), "--first", repeat=1)
     peers["networkx"] = found and Run(found.cpu + found.said["sampled"] * (n / sample - 1), 0, 0, scaled=True)
-    bench.line(f"{n:,} nodes, and exact betweenness and harmonic", "<= 4.4 s", ours.cpu <= 4.4, ours, peers, _agreed(answers, [], bench))
+    goal = Goal(4.4, {"igraph": 6, "networkx": 400})
+    bench.line(f"{n:,} nodes, and exact betweenness and harmonic", goal, ours, peers, _agreed(answers, [], bench))
 
 
-def pivots(bench: Bench, n: int = 100_000, k: int = 1024, sample: int = 32) -> None:
+def pivots(bench: Bench, n: int = 100_000, k: int = 1024, sample: int = 64) -> None:
     """Betweenness of a large network from pivots; peers from a few, scaled up."""
     file = bench.ties(n)
     ours = bench.ours("pivots", file, bench.table("pivots"), "--pivots", str(k))
@@ -197,7 +230,7 @@ def pivots(bench: Bench, n: int = 100_000, k: int = 1024, sample: int = 32) -> N
         found = bench.peer(name, f"from {sample} nodes", file, os.devnull, "--pivots", str(sample))
         peers[name] = found and Run(found.cpu + found.said["sampled"] * (k / sample - 1), 0, 0, scaled=True)
     what = f"{n:,} nodes, betweenness from {k:,} pivots with standard errors"
-    bench.line(what, "<= 10 s", ours.cpu <= 10, ours, peers, "peers give no errors")
+    bench.line(what, Goal(10, {"igraph": 15}), ours, peers, "peers give no errors")
 
 
 def perturbed(bench: Bench, n: int = 2_000, draws: int = 200) -> None:
@@ -209,7 +242,7 @@ def perturbed(bench: Bench, n: int = 2_000, draws: int = 200) -> None:
     found = bench.peer("networkx", "perturbed once", file, os.devnull, "--perturb", "1", repeat=1)
     peers["networkx"] = found and Run(found.cpu + found.said["sampled"] * (draws - 1), 0, 0, scaled=True)
     what = f"{draws} perturbed networks of {n:,} nodes, ranks of betweenness in each"
-    bench.line(what, "<= 25 s", ours.cpu <= 25, ours, peers, "drawn at random, not compared")
+    bench.line(what, Goal(25, {"igraph": 6, "networkx": 200}), ours, peers, "drawn at random, not compared")
 
 
 def floors(n: int) -> list[str]:
@@ -250,7 +283,7 @@ def setting(bench: Bench) -> str:
 
     peers = versions(bench.asked.peer_python, *theirs) if theirs else "no peers"
     return (
-        f"{machine()}, numpy {numpy.__version__}, netmap {netmap.__version__} ({kernels()} kernels, {threads()} threads); {peers}. "
+        f"{machine()}, numpy {numpy.__version__}, netmap {netmap.__version__} ({kernels()} kernels, {threads()} threads by itself); {peers}. "
         f"Median of {bench.asked.repeat}{load()}."
     )
 
@@ -267,7 +300,7 @@ def written(bench: Bench) -> str:
         if name in bench.asked.only:
             work(bench)
     if bench.lines:
-        heads = ["work", "netmap: CPU, memory", "goal", "igraph", "networkit", "networkx + python-louvain", "answers"]
+        heads = ["work", "netmap on one thread", "on as many as it takes", "goal", "igraph", "networkit", "networkx + python-louvain", "answers"]
         grid = [heads, ["---"] * len(heads), *bench.lines]
         parts.append("\n".join(f"| {' | '.join(cells)} |" for cells in grid))
     if "start" in bench.asked.only:
