@@ -5,16 +5,16 @@ int nm_foretold_make(Foretold *f, int64_t n) {
     /* One more is written and written over. */
     f->ids = nm_lines((n + 1) * 4);
     f->values = nm_lines(n * 8);
-    f->paths = nm_lines(n * 8);
-    f->ring = nm_lines(n);
-    return f->ids && f->values && f->paths && f->ring ? 0 : -1;
+    f->paths = nm_lines((n + 1) * 8);
+    f->place = nm_lines(n * 4);
+    return f->ids && f->values && f->paths && f->place ? 0 : -1;
 }
 
 void nm_foretold_free(Foretold *f) {
     nm_free(f->ids);
     nm_free(f->values);
     nm_free(f->paths);
-    nm_free(f->ring);
+    nm_free(f->place);
 }
 
 int64_t nm_foretell(Foretold *f, const Graph *g, int32_t source) {
@@ -22,54 +22,54 @@ int64_t nm_foretell(Foretold *f, const Graph *g, int32_t source) {
     const int32_t *indices = g->indices;
     int64_t first = indptr[source], stop = indptr[source + 1], found = 0, walks = 0;
     double others = f->others[source];
-    f->ring[source] = 1;
+    f->place[source] = (int32_t)g->n + 1;
     for (int64_t a = first; a < stop; a++) {
         int32_t u = indices[a];
         walks += indptr[u + 1] - indptr[u];
-        if (f->ring[u]) continue;
-        f->ring[u] = 1;
+        NM_PREFETCH(&indices[indptr[u]]);
+        if (f->place[u]) continue;
         f->ids[found++] = u;
+        f->place[u] = (int32_t)found;
     }
     int64_t near = found, far = walks <= f->most;
     for (int64_t a = first; a < stop && far; a++) {
         int32_t u = indices[a];
         for (int64_t b = indptr[u]; b < indptr[u + 1]; b++) {
             /* How a walk ends cannot be guessed, so no branch hangs on it. */
-            int32_t w = indices[b];
-            unsigned there = f->ring[w];
+            int32_t w = indices[b], there = f->place[w];
             f->ids[found] = w;
             found += there == 0;
-            f->ring[w] = (uint8_t)(there + 2 * (there == 0));
-            f->paths[w] += 1.0;
+            there = there == 0 ? (int32_t)found : there;
+            f->place[w] = there;
+            f->paths[there - 1] += 1.0;
         }
     }
-    f->paths[source] = 0.0;
-    for (int64_t i = 0; i < near; i++) f->paths[f->ids[i]] = 0.0;
+    f->paths[g->n] = 0.0;
+    for (int64_t i = 0; i < near; i++) f->paths[i] = 0.0;
     /* Beyond two steps paths go on in proportion to the arcs that do not lead back. */
     double rest = others - (double)found, onward = 0.0;
     if (rest < 0.0) rest = 0.0;
     for (int64_t i = near; i < found; i++) {
         int32_t w = f->ids[i];
-        double ahead = (double)(indptr[w + 1] - indptr[w]) - (f->symmetric ? f->paths[w] : 0.0);
+        double ahead = (double)(indptr[w + 1] - indptr[w]) - (f->symmetric ? f->paths[i] : 0.0);
         f->values[i] = ahead > 0.0 ? ahead : 0.0;
         onward += f->values[i];
     }
     for (int64_t i = near; i < found; i++) {
         double carried = onward > 0.0 ? rest * f->values[i] / onward : 0.0;
-        int32_t w = f->ids[i];
         f->values[i] = carried;
-        f->paths[w] = (1.0 + carried) / f->paths[w];
+        f->paths[i] = (1.0 + carried) / f->paths[i];
     }
     for (int64_t i = 0; i < near; i++) {
         int32_t u = f->ids[i];
         double carried = far ? 0.0 : rest / (double)near;
-        for (int64_t b = indptr[u]; b < indptr[u + 1] && far; b++) carried += f->paths[indices[b]];
+        for (int64_t b = indptr[u]; b < indptr[u + 1] && far; b++) carried += f->paths[f->place[indices[b]] - 1];
         f->values[i] = carried;
     }
-    f->ring[source] = 0;
+    f->place[source] = 0;
     for (int64_t i = 0; i < found; i++) {
-        f->ring[f->ids[i]] = 0;
-        f->paths[f->ids[i]] = 0.0;
+        f->place[f->ids[i]] = 0;
+        f->paths[i] = 0.0;
     }
     return found;
 }

@@ -10,8 +10,8 @@ typedef struct {
     int symmetric;        /* every arc has its arc back */
     int32_t *ids;         /* found last: the neighbours, then the nodes two steps away */
     double *values;       /* what each of them is likely to carry */
-    double *paths;        /* number of two-step paths to a node; zero between two sources, as `ring` is */
-    uint8_t *ring;        /* 1 the source and its neighbours, 2 two steps away; empty between two sources */
+    double *paths;        /* number of two-step paths to each of them; the last belongs to the source; zero between two sources */
+    int32_t *place;       /* where a node stands among them, from 1; zero between two sources */
 } Foretold;
 
 int nm_foretold_make(Foretold *f, int64_t n);

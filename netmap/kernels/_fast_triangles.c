@@ -167,11 +167,18 @@ done:
 
 enum { STRENGTHS = 1, ROLES = 2 };
 
-/* What is known and gathered of a tie and its strength, and of a node: one visit each brings all of it. */
+/* What is gathered of a tie, and what is known and gathered of a node: one visit each brings all of it. Ties are made small:
+   more of them are at hand. */
 typedef struct {
-    double strength, root, reach; /* reach: sum over third nodes q of strength(i, q) strength(q, j) / strength of q */
-    int64_t shared;               /* nodes tied to both ends */
+    double reach;   /* sum over third nodes q of strength(i, q) strength(q, j) / strength of q */
+    int32_t shared; /* nodes tied to both ends */
+    int32_t amount; /* its strength, as a place in a list */
 } Tie;
+
+/* A strength and the cube root of its share of the greatest. */
+typedef struct {
+    double strength, root;
+} Amount;
 
 typedef struct {
     double per_strength, per_greatest; /* 1 / the node's strength, 1 / its strongest tie */
@@ -185,6 +192,7 @@ typedef struct {
     Tie *ties;
     int32_t *shared;
     Node *nodes;
+    Amount *amounts;
 } Pass;
 
 NM_INLINE void add_groups(Node *u, Node *v, Node *w) {
@@ -214,8 +222,9 @@ NM_INLINE void add_triangle(Pass *p, int wanted, int32_t u, int32_t v, int32_t w
         one->shared++;
         two->shared++;
         three->shared++;
-        double at_u = one->strength * two->strength, at_v = one->strength * three->strength;
-        double at_w = two->strength * three->strength, root = one->root * two->root * three->root;
+        const Amount *x = &p->amounts[one->amount], *y = &p->amounts[two->amount], *z = &p->amounts[three->amount];
+        double at_u = x->strength * y->strength, at_v = x->strength * z->strength;
+        double at_w = y->strength * z->strength, root = x->root * y->root * z->root;
         one->reach += at_w * c->per_strength;
         two->reach += at_v * b->per_strength;
         three->reach += at_u * a->per_strength;
@@ -273,20 +282,39 @@ typedef struct {
     double *barrat, *onnela, *constraint, *size, *roles;
 } Results;
 
-/* Cube roots, kept by a few bits of what they are of: strengths have few distinct values as a rule. */
-typedef struct {
-    double of[256], root[256];
-} Roots;
+/* Strengths have few distinct values as a rule: each is listed once, found again by a hash of it, nought at the end. Where
+   there are many, every tie has an entry of its own. */
+#define PLACES 4096
+#define DISTINCT 1000
 
-static double root_of(Roots *roots, double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, 8);
-    int64_t place = (int64_t)((bits * UINT64_C(0x9e3779b97f4a7c15)) >> 56);
-    if (roots->of[place] != x) {
-        roots->of[place] = x;
-        roots->root[place] = cbrt(x);
-    }
-    return roots->root[place];
+static int list_amounts(Pass *p, const Graph *g, const int32_t *number, const double *weights, double greatest) {
+    Amount *few = nm_lines((PLACES + 1) * (int64_t)sizeof(Amount)), *all = NULL;
+    int distinct = 0;
+    for (int64_t v = 0; v < g->n && few != NULL; v++)
+        for (int64_t a = g->indptr[v + 1] - 1; a >= g->indptr[v] && g->indices[a] > v; a--) {
+            double x = weights[a];
+            uint64_t bits;
+            memcpy(&bits, &x, 8);
+            int32_t place = x == 0.0 ? PLACES : (int32_t)((bits * UINT64_C(0x9e3779b97f4a7c15)) >> 52);
+            while (few[place].strength != x && few[place].strength != 0.0) place = (place + 1) % PLACES;
+            if (few[place].strength != x) {
+                if (distinct++ == DISTINCT) goto many;
+                few[place] = (Amount){x, cbrt(x / greatest)};
+            }
+            p->ties[number[a]].amount = place;
+        }
+    p->amounts = few;
+    return few == NULL ? -1 : 0;
+many:
+    nm_free(few);
+    all = nm_lines((g->arcs / 2 + 1) * (int64_t)sizeof(Amount));
+    for (int64_t v = 0; v < g->n && all != NULL; v++)
+        for (int64_t a = g->indptr[v + 1] - 1; a >= g->indptr[v] && g->indices[a] > v; a--) {
+            all[number[a]] = (Amount){weights[a], cbrt(weights[a] / greatest)};
+            p->ties[number[a]].amount = number[a];
+        }
+    p->amounts = all;
+    return all == NULL ? -1 : 0;
 }
 
 /* What a node's strengths come to: their sum and the greatest. */
@@ -301,7 +329,7 @@ static double measure(Node *node, const Graph *g, int64_t v, const double *weigh
     return most;
 }
 
-static void prepare(Pass *p, const Graph *g, const int32_t *number, const double *weights, const int32_t *labels) {
+static int prepare(Pass *p, const Graph *g, const int32_t *number, const double *weights, const int32_t *labels) {
     double greatest = 0.0;
     for (int64_t v = 0; v < g->n && p->nodes != NULL; v++) {
         if (labels != NULL) p->nodes[v].label = labels[v];
@@ -309,15 +337,7 @@ static void prepare(Pass *p, const Graph *g, const int32_t *number, const double
         double most = measure(&p->nodes[v], g, v, weights);
         if (most > greatest) greatest = most;
     }
-    if (p->ties == NULL) return;
-    Roots roots;
-    memset(&roots, 0, sizeof roots);
-    for (int64_t v = 0; v < g->n; v++)
-        for (int64_t a = g->indptr[v + 1] - 1; a >= g->indptr[v] && g->indices[a] > v; a--) {
-            Tie *tie = &p->ties[number[a]];
-            tie->strength = weights[a];
-            tie->root = root_of(&roots, weights[a] / greatest);
-        }
+    return p->ties == NULL ? 0 : list_amounts(p, g, number, weights, greatest);
 }
 
 /* Whether every number stands for one pair of nodes, and at an arc either way: sums of a hash of number and pair over the
@@ -361,7 +381,7 @@ static int give(const Pass *p, const Graph *g, const int32_t *number, const doub
                 const Tie *tie = &p->ties[t];
                 shared = tie->shared;
                 /* Parts are shares of the strength of the node an arc leaves. */
-                double part = (tie->strength + tie->reach) * node->per_strength;
+                double part = (p->amounts[tie->amount].strength + tie->reach) * node->per_strength;
                 part *= part;
                 constraint += part;
                 if (r->parts != NULL) r->parts[a] = part;
@@ -425,19 +445,20 @@ PyObject *nm_triangles(PyObject *module, PyObject *args) {
     int wanted = (r.parts || r.onnela || r.constraint || r.size ? STRENGTHS : 0) | (r.roles ? ROLES : 0);
     nm_go(&pause, &array[10]);
     int failed = nm_forward_make(&f, &g, tie.data);
-    Pass p = {NULL, NULL, NULL};
+    Pass p = {NULL, NULL, NULL, NULL};
     if (!failed) {
         if (wanted & STRENGTHS) p.ties = nm_lines((f.ties + INT64_C(1)) * (int64_t)sizeof(Tie));
         else p.shared = nm_lines((f.ties + INT64_C(1)) * 4);
         if (wanted) p.nodes = nm_lines((g.n + 1) * (int64_t)sizeof(Node));
         if (!(p.ties || p.shared) || (wanted && !p.nodes)) failed = -1;
     }
-    if (!failed && wanted) prepare(&p, &g, tie.data, weights, labels);
+    if (!failed && wanted) failed = prepare(&p, &g, tie.data, weights, labels);
     if (!failed) failed = run(&p, wanted, &f, &pause);
     if (!failed && !pause.stopped) failed = give(&p, &g, tie.data, weights, &r);
     nm_free(p.ties);
     nm_free(p.shared);
     nm_free(p.nodes);
+    nm_free(p.amounts);
     nm_forward_free(&f);
     if (nm_end(&pause, 0) == 0) out = nm_forward_done(failed);
 done:

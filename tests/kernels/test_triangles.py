@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from netmap.kernels import triangles as kernel
+from netmap.kernels._native import using
+from netmap.kernels.csr import build_csr
 from tests.kernels.graphs import barbell, complete, graph, star
 
 
@@ -84,3 +86,18 @@ def test_effective_size_by_hand():
     assert kernel.effective_size(csr)[1] == pytest.approx(1.1)
     assert kernel.effective_size(csr)[2] == pytest.approx(2.642857142857143)
     assert kernel.effective_size(csr)[3] == 1
+
+
+@pytest.mark.parametrize(("distinct", "nought"), [(3, True), (900, True), (1_000, False), (1_001, True), (5_000, False)])
+def test_any_number_of_strengths(distinct, nought):
+    """Sums are those of the twin however many strengths there are, and where some are nought."""
+    rng = np.random.default_rng(distinct)
+    pairs = np.argwhere(np.triu(rng.random((200, 200)) < 0.4, 1))
+    amounts = np.arange(distinct) / 7.0 + (0.0 if nought else 0.5)
+    csr = build_csr(200, pairs[:, 0], pairs[:, 1], amounts[np.arange(pairs.shape[0]) % distinct], symmetric=True)
+    labels = np.arange(200) % 4
+    with using("python"):
+        known = kernel.triangle_sums(csr, labels)
+    found = kernel.triangle_sums(csr, labels)
+    for name in found.__dataclass_fields__:
+        assert getattr(found, name) == pytest.approx(getattr(known, name), rel=1e-12), name
