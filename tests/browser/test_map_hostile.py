@@ -14,7 +14,7 @@ from tests.browser.pages import LAYOUT, Opened
 from tests.exporters.test_map_page import content
 
 # Words of the page itself, and keys that the code gives.
-OWN = {"format", "lang", "strings", "word", "words", "report"}
+OWN = {"format", "lang", "strings", "looks", "word", "words", "report"}
 KEYS = {"id", "key", "role", "certainty"}
 
 

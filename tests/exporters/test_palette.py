@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from netmap.exporters.palette import COLOURS, GREY
+from netmap.exporters.palette import COLOURS, DARK, GREY, LIGHT
 
 # Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB.
 SEEN = {
@@ -67,30 +65,25 @@ def test_colours_stand_out_from_white(colour: str) -> None:
     assert 1.05 / (luminance + 0.05) >= 3
 
 
-LOOK = (Path(__file__).resolve().parents[2] / "web" / "src" / "look.ts").read_text(encoding="utf-8")
-LIGHT, DARK = (
-    (re.findall(r"#[0-9a-f]{6}", hues), others, ground)
-    for ground, others, hues in re.findall(
-        r'ground: "(#[0-9a-f]{6})".*?others: "(#[0-9a-f]{6})".*?hues: \[([^\]]*)\]', LOOK, re.DOTALL
-    )
-)
+# Hues, the colour of other categories, the ground.
+BY_DAY, BY_NIGHT = ((look[9:], look[5], look[0]) for look in (LIGHT, DARK))
 
 
 def test_the_map_has_the_same_colours_on_white() -> None:
     """What is blue in the report is blue on the map."""
-    assert [c.upper() for c in LIGHT[0]] == list(COLOURS)
-    assert LIGHT[1].upper() == GREY
+    assert [c.upper() for c in BY_DAY[0]] == list(COLOURS)
+    assert BY_DAY[1].upper() == GREY
 
 
 @pytest.mark.parametrize("vision", sorted(SEEN))
 def test_colours_of_the_dark_map_are_told_apart(vision: str) -> None:
     """As on white: no two nearer than 0.1 in OKLab."""
-    lab = {colour: oklab(np.array(SEEN[vision]) @ linear(colour)) for colour in (*DARK[0], DARK[1])}
+    lab = {colour: oklab(np.array(SEEN[vision]) @ linear(colour)) for colour in (*BY_NIGHT[0], BY_NIGHT[1])}
     assert min(np.linalg.norm(lab[a] - lab[b]) for a, b in combinations(lab, 2)) >= 0.1
 
 
 def test_colours_of_the_dark_map_stand_out_from_its_ground() -> None:
     """Contrast with the near-black ground is at least 3 to 1."""
     weight = np.array([0.2126, 0.7152, 0.0722])
-    ground = float(weight @ linear(DARK[2]))
-    assert min((float(weight @ linear(c)) + 0.05) / (ground + 0.05) for c in (*DARK[0], DARK[1])) >= 3
+    ground = float(weight @ linear(BY_NIGHT[2]))
+    assert min((float(weight @ linear(c)) + 0.05) / (ground + 0.05) for c in (*BY_NIGHT[0], BY_NIGHT[1])) >= 3

@@ -1,6 +1,5 @@
 // What ties the parts together: the content, the state, the picture, and the few things a person can do to them.
 import { around } from "./camera";
-import { circles, type Circles } from "./circles";
 import type { Data } from "./data";
 import { say } from "./dom";
 import type { Scene } from "./draw";
@@ -15,7 +14,6 @@ import { turn } from "./waves";
 
 export class App {
   graph: Graph;
-  readonly circles: Circles | null;
   readonly order: number[];
   stage: Stage | null = null;
   shown: Shown;
@@ -27,7 +25,6 @@ export class App {
   constructor(readonly data: Data, readonly store: Store) {
     turn(data, store.now.wave);
     this.graph = graph(data.n, data.from, data.to);
-    this.circles = circles(data, this.graph);
     const { degree } = this.graph;
     this.order = Array.from({ length: data.n }, (_, i) => i).sort((a, b) => degree[b]! - degree[a]! || a - b);
     this.shown = filter(data, this.graph, store.now);
@@ -67,7 +64,7 @@ export class App {
   update(): void {
     const { data, now, rests } = this;
     this.shown = this.kept("shown", [now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.least, now.sureOnly, now.hidden.length && now.colour], () => filter(data, this.graph, now));
-    this.look = this.kept("look", [now.colour, now.size, now.ties, theme().dark, theme().ink], () => look(data, now));
+    this.look = this.kept("look", [now.colour, now.size, now.ties, theme(data).dark, theme(data).ink], () => look(data, now));
     this.way = now.node >= 0 && now.to >= 0 ? shortest(this.graph, now.node, now.to, (e) => this.shown.tie[e] === 1) : null;
     const stage = this.stage;
     if (!stage) return;
@@ -97,7 +94,7 @@ export class App {
   private scene(): Scene {
     const { data, now, shown } = this, scheme = schemeOf(data, now.colour);
     return {
-      data, look: this.look, shown, circles: this.circles, level: now.level, network: now.network, opened: now.opened, proposed: this.proposals(), ended: now.ties === "changes" ? data.ended.filter(([a, b]) => shown.node[a] && shown.node[b]) : [], focus: this.focus(), rings: this.rings(),
+      data, look: this.look, shown, level: now.level, network: now.network, opened: now.opened, proposed: this.proposals(), ended: now.ties === "changes" ? data.ended.filter(([a, b]) => shown.node[a] && shown.node[b]) : [], focus: this.focus(), rings: this.rings(),
       areas: scheme && now.hulls && data.n <= 20_000 ? this.kept("areas", [shown, now.colour], () => areas(scheme, data.x, data.y, shown.node)) : [],
     };
   }

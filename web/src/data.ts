@@ -47,6 +47,10 @@ export type Pair = [first: number, second: number, shared: number, sharedExpecte
 export interface Networks {
   names: string[];
   kind: string[];
+  /** Middle and radius of the circle of each. */
+  x: number[];
+  y: number[];
+  radius: number[];
   found: boolean;
   sizes: (number | null)[];
   belongs: number[][];
@@ -104,6 +108,8 @@ export interface Data extends Ties {
   /** Which ties of the wave are new since the one before, and the ties of that one that ended. */
   fresh: Uint8Array | null;
   ended: [first: number, second: number][];
+  /** Colours in light and dark, see `theme`. */
+  looks: string[][];
   /** Every word the page says. */
   strings: Record<string, string>;
 }
@@ -190,6 +196,6 @@ export function read(bytes: Uint8Array): Data {
     facts: head.facts.map((f: Fact & { of: Where }) => ({ ...f, of: at(f.of) })),
     ...now, waves: waves?.names ?? [], current: waves?.now ?? -1, tiesIn: (wave) => (waves?.ties[wave] ? tiesOf(waves.ties[wave]) : now), fresh: null, ended: [],
     expectedAlignment: head.expected_alignment, networks, findings: head.findings, proposed: head["proposed"] ?? [],
-    strings: head.strings,
+    looks: head.looks, strings: head.strings,
   };
 }

@@ -1,6 +1,6 @@
 // The picture itself: areas, ties and nodes with Canvas 2D, in as few strokes as there are kinds of line.
 import type { Camera } from "./camera";
-import { inside, type Circles } from "./circles";
+import { inside } from "./circles";
 import type { Data, Pair } from "./data";
 import type { Shown } from "./filter";
 import type { Area } from "./hulls";
@@ -11,7 +11,6 @@ export interface Scene {
   look: Look;
   shown: Shown;
   areas: Area[];
-  circles: Circles | null;
   level: "nodes" | "networks";
   /** What stands out; everything else fades. Null: nothing fades. */
   focus: { nodes: Set<number>; ties: Set<number> | null } | null;
@@ -25,7 +24,7 @@ export interface Scene {
   ended: [number, number][];
 }
 
-/** Below this radius a node is a point: no ring, no shape. */
+/** Up to this radius a node is a point: no ring, no shape. */
 const POINT = 2.4;
 
 /** Sizes grow more slowly than the map, so that zooming in makes room. */
@@ -53,20 +52,17 @@ export function corners(shape: Shape, x: number, y: number, r: number): [number,
   });
 }
 
-/** Most ties and nodes of the quick picture that serves while a gesture lasts. */
-const QUICK = 6000;
-
-/** Draw what a camera sees, without names; quickly, an even sample where there is much. */
-export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, quick = false): void {
+/** Draw what a camera sees, without names; or only what `paint` leaves. */
+export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, painted = false): void {
   ctx.lineCap = "round";
   ctx.lineJoin = "round";
-  if (scene.level === "networks" && scene.circles) drawCircles(ctx, scene, camera);
+  if (scene.level === "networks") drawCircles(ctx, scene, camera);
   else {
     drawAreas(ctx, scene, camera);
-    drawTies(ctx, scene, camera, quick ? Math.ceil(scene.data.m / QUICK) : 1);
+    if (!painted) drawTies(ctx, scene, camera);
     for (const [pairs, line] of [[scene.ended, endedLine], [scene.proposed, proposedLine]] as const) {
       if (!pairs.length) continue;
-      pen(ctx, line(scene.look.theme), 1, camera.k);
+      pen(ctx, broader(line(scene.look.theme), camera.k));
       ctx.beginPath();
       for (const [a, b] of pairs) {
         ctx.moveTo(...camera.toScreen(scene.data.x[a]!, scene.data.y[a]!));
@@ -75,7 +71,7 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
       ctx.stroke();
       ctx.setLineDash([]);
     }
-    drawNodes(ctx, scene, camera, quick ? Math.ceil(scene.data.n / (2 * QUICK)) : 1);
+    drawNodes(ctx, scene, camera, painted);
   }
   ctx.globalAlpha = 1;
   ctx.setLineDash([]);
@@ -84,101 +80,74 @@ export function draw(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
 function drawAreas(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
   const looks = scene.look.theme;
   for (const area of scene.areas) {
-    const colour = hueOf(looks, "named", area.category);
     ctx.globalAlpha = (looks.dark ? 0.16 : 0.09) * (scene.focus ? 0.6 : 1);
-    ctx.fillStyle = ctx.strokeStyle = colour;
+    ctx.fillStyle = hueOf(looks, "named", area.category);
     ctx.beginPath();
-    if (area.outline) {
-      area.outline.forEach(([x, y], i) => {
-        const [px, py] = camera.toScreen(x, y);
-        if (i) ctx.lineTo(px, py);
-        else ctx.moveTo(px, py);
-      });
-      ctx.closePath();
-      ctx.fill();
-    } else {
-      ctx.lineWidth = Math.max(6, 34 * camera.k);
-      for (const [ax, ay, bx, by] of area.chain) {
-        ctx.moveTo(...camera.toScreen(ax, ay));
-        ctx.lineTo(...camera.toScreen(bx, by));
-      }
-      ctx.stroke();
-    }
+    area.outline.forEach(([x, y], i) => {
+      const [px, py] = camera.toScreen(x, y);
+      if (i) ctx.lineTo(px, py);
+      else ctx.moveTo(px, py);
+    });
+    ctx.closePath();
+    ctx.fill();
   }
 }
 
-function pen(ctx: CanvasRenderingContext2D, line: Line, alpha: number, k: number): void {
+/** Lines grow more slowly than the map. */
+const broader = (line: Line, k: number): Line => ({ ...line, width: line.width * Math.max(0.7, Math.min(1.6, k ** 0.3)) });
+
+function pen(ctx: CanvasRenderingContext2D, line: Line): void {
   ctx.strokeStyle = line.colour;
-  ctx.lineWidth = line.width * Math.max(0.7, Math.min(1.6, k ** 0.3));
-  ctx.globalAlpha = Math.min(1, line.alpha * alpha);
+  ctx.lineWidth = line.width;
+  ctx.globalAlpha = line.alpha;
   ctx.setLineDash(line.dash as number[]);
 }
 
-function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, every: number): void {
-  const { data, look, shown, focus } = scene, { width, height } = camera;
-  // Two layers: what fades and what does not; in each, one path a kind of line. A byte a tie says in which it is, from 1.
-  const kinds = look.lines.length, slots = new Uint8Array(data.m), used = new Uint8Array(2 * kinds);
+/** In which layer each tie is, from 1: what fades and what does not, in each one a kind of line; 0 is not drawn. */
+export function slotsOf({ data, look, shown, focus }: Scene, every: number): Uint8Array {
+  const slots = new Uint8Array(data.m);
   for (let e = 0; e < data.m; e += every) {
     if (!shown.tie[e]) continue;
     const front = !focus || (focus.ties ? focus.ties.has(e) : focus.nodes.has(data.from[e]!) && focus.nodes.has(data.to[e]!));
-    const slot = look.line[e]! + (front ? kinds : 0);
-    slots[e] = slot + 1;
-    used[slot] = 1;
+    slots[e] = look.line[e]! + (front ? look.lines.length : 0) + 1;
   }
-  used.forEach((any, slot) => {
-    if (!any) return;
-    const front = slot >= kinds, line = look.lines[slot % kinds]!;
-    pen(ctx, front && focus ? { ...line, alpha: Math.max(line.alpha, 0.85), width: Math.max(line.width, 1.6) } : line, (front ? 1 : 0.22) * Math.min(Math.sqrt(every), 2), camera.k);
+  return slots;
+}
+
+/** The line of a layer. */
+export function lineOf({ look, focus }: Scene, slot: number, k: number): Line {
+  const front = slot > look.lines.length, line = look.lines[(slot - 1) % look.lines.length]!;
+  const { width, alpha } = front && focus ? { width: Math.max(line.width, 1.6), alpha: Math.max(line.alpha, 0.85) } : line;
+  return broader({ ...line, width, alpha: alpha * (front ? 1 : 0.22) }, k);
+}
+
+function drawTies(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
+  const { data, look } = scene, { width, height } = camera, slots = slotsOf(scene, 1);
+  for (let slot = 1; slot <= 2 * look.lines.length; slot++) {
+    if (!slots.includes(slot)) continue;
+    pen(ctx, lineOf(scene, slot, camera.k));
     ctx.beginPath();
-    let held = 0;
-    for (let e = 0; e < data.m; e += every) {
-      if (slots[e] !== slot + 1) continue;
-      const a = data.from[e]!, b = data.to[e]!;
-      const ax = (data.x[a]! - camera.x) * camera.k + width / 2, ay = (data.y[a]! - camera.y) * camera.k + height / 2;
-      const bx = (data.x[b]! - camera.x) * camera.k + width / 2, by = (data.y[b]! - camera.y) * camera.k + height / 2;
+    for (let e = 0; e < data.m; e++) {
+      if (slots[e] !== slot) continue;
+      const a = data.from[e]!, b = data.to[e]!, [ax, ay] = camera.toScreen(data.x[a]!, data.y[a]!), [bx, by] = camera.toScreen(data.x[b]!, data.y[b]!);
       if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > width && bx > width) || (ay > height && by > height)) continue;
       ctx.moveTo(ax, ay);
       ctx.lineTo(bx, by);
-      // Very long paths are slow to stroke.
-      if (++held % 400 === 0) {
-        ctx.stroke();
-        ctx.beginPath();
-      }
     }
     ctx.stroke();
-  });
+  }
   ctx.setLineDash([]);
 }
 
-function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, every: number): void {
+/** Whether a node is no more than a point. */
+export const isPoint = ({ look, data, rings }: Scene, i: number, k: number): boolean => !rings.has(i) && sizeAt(look.radius[i]!, k, data.n) <= POINT;
+
+function drawNodes(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, painted: boolean): void {
   const { data, look, shown, focus, rings } = scene, { width, height } = camera, looks = look.theme;
-  const back: number[] = [], front: number[] = [];
-  // Points are drawn by colour, each colour in one go.
-  const points = new Map<string, number[]>();
-  for (let i = 0; i < data.n; i += every) {
-    if (!shown.node[i]) continue;
-    const faded = focus !== null && !focus.nodes.has(i);
-    if (faded || rings.has(i) || sizeAt(look.radius[i]!, camera.k, data.n) > POINT) (faded ? back : front).push(i);
-    else {
-      const list = points.get(look.colour[i]!);
-      if (list) list.push(i);
-      else points.set(look.colour[i]!, [i]);
-    }
-  }
-  ctx.globalAlpha = 1;
-  for (const [colour, list] of points) {
-    ctx.fillStyle = colour;
-    ctx.beginPath();
-    for (const i of list) {
-      const r = sizeAt(look.radius[i]!, camera.k, data.n), x = (data.x[i]! - camera.x) * camera.k + width / 2, y = (data.y[i]! - camera.y) * camera.k + height / 2;
-      if (x > -r && y > -r && x < width + r && y < height + r) ctx.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
-    }
-    ctx.fill();
-  }
-  for (const [list, faded] of [[back, true], [front, false]] as const) {
-    for (const i of list) {
-      const x = (data.x[i]! - camera.x) * camera.k + width / 2, y = (data.y[i]! - camera.y) * camera.k + height / 2;
-      const r = sizeAt(look.radius[i]!, camera.k, data.n);
+  for (const faded of [true, false]) {
+    for (let i = 0; i < data.n; i++) {
+      if (!shown.node[i] || faded !== (focus !== null && !focus.nodes.has(i)) || (painted && isPoint(scene, i, camera.k))) continue;
+      const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), r = sizeAt(look.radius[i]!, camera.k, data.n);
       if (x < -r || y < -r || x > width + r || y > height + r) continue;
       ctx.globalAlpha = 1;
       ctx.beginPath();
@@ -226,8 +195,7 @@ export function beyond([, , shared, sharedExpected, ties, expected, , p]: Pair):
 }
 
 function drawCircles(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera): void {
-  const { circles, look, network } = scene, looks = look.theme;
-  if (!circles) return;
+  const { look, network } = scene, looks = look.theme, circles = scene.data.networks!;
   const most = Math.max(1, ...circles.pairs.map((p) => p[4] + p[2]));
   for (const pair of circles.pairs) {
     const [a, b, shared, , ties] = pair;
@@ -264,7 +232,7 @@ function drawCircles(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera
 
 /** The members of a network and the ties among them, within its circle. */
 function drawInside(ctx: CanvasRenderingContext2D, scene: Scene, camera: Camera, g: number): void {
-  const { data, look } = scene, { x, y, members } = inside(data, scene.circles!, g), place = new Map(members.map((i, at) => [i, at]));
+  const { data, look } = scene, { x, y, members } = inside(data, g), place = new Map(members.map((i, at) => [i, at]));
   ctx.globalAlpha = 0.7;
   ctx.strokeStyle = look.theme.tie;
   ctx.lineWidth = 1;

@@ -19,13 +19,12 @@ export function gestures(app: App, stage: Stage, home: HTMLElement): void {
     return grid.at(x, y, (i) => sizeAt(app.look.radius[i]!, camera.k, data.n) / camera.k, slop / camera.k, (i) => app.shown.node[i] === 1);
   };
   const circleAt = (px: number, py: number): number => {
-    const c = app.circles, [x, y] = camera.toMap(px, py);
-    if (!c) return -1;
+    const c = data.networks!, [x, y] = camera.toMap(px, py);
     for (let i = 0; i < c.x.length; i++) if (Math.hypot(c.x[i]! - x, c.y[i]! - y) <= Math.max(c.radius[i]!, 12 / camera.k)) return i;
     return -1;
   };
   const memberAt = (network: number, px: number, py: number, slop: number): number => {
-    const own = inside(data, app.circles!, network), [x, y] = camera.toMap(px, py);
+    const own = inside(data, network), [x, y] = camera.toMap(px, py);
     const at = own.members.findIndex((_, k) => Math.hypot(own.x[k]! - x, own.y[k]! - y) * camera.k <= insideSize(camera) + slop);
     return at < 0 ? -1 : own.members[at]!;
   };

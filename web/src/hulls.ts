@@ -1,16 +1,13 @@
-// Soft areas behind groups: one outline where a group stands together, a chain of its members where others stand between.
+// Soft areas behind groups that stand together: one outline each.
 import type { Scheme } from "./data";
 
 export interface Area {
   category: number;
   label: string;
   more: string;
-  members: number[];
-  /** A closed outline, or pairs of points to be joined by a broad line. */
-  outline: [number, number][] | null;
-  chain: [number, number, number, number][];
+  outline: [number, number][];
+  /** The middle of the members, and above them all. */
   x: number;
-  y: number;
   top: number;
 }
 
@@ -30,17 +27,14 @@ export function areas(scheme: Scheme, x: Float32Array, y: Float32Array, shown: U
     const outline = hull(points);
     let foreign = 0;
     for (let i = 0; i < x.length; i++) if (shown[i] && scheme.of[i] !== at && within(outline, x[i]!, y[i]!)) foreign++;
-    const together = foreign <= 0.2 * inside.length;
-    let sx = 0, sy = 0, top = Infinity;
+    // Where others stand between its members, colour alone tells them.
+    if (foreign > 0.2 * inside.length) return;
+    let sx = 0, top = Infinity;
     for (const i of inside) {
       sx += x[i]!;
-      sy += y[i]!;
       top = Math.min(top, y[i]!);
     }
-    out.push({
-      category: at, label: category.label, more: category.more, members: inside, outline: together ? outline : null,
-      chain: together || x.length > 80 ? [] : chain(inside, x, y), x: sx / inside.length, y: sy / inside.length, top: top - ROOM,
-    });
+    out.push({ category: at, label: category.label, more: category.more, outline, x: sx / inside.length, top: top - ROOM });
   });
   return out;
 }
@@ -70,29 +64,4 @@ export function within(outline: [number, number][], x: number, y: number): boole
     if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
   }
   return inside;
-}
-
-/** The shortest tree that joins the members (Prim), leaving out leaps across the map. */
-function chain(members: number[], x: Float32Array, y: Float32Array): [number, number, number, number][] {
-  const out: [number, number, number, number][] = [], far = members.map(() => Infinity), from = members.map(() => 0), done = members.map(() => false);
-  let at = 0;
-  for (let round = 0; round < members.length; round++) {
-    done[at] = true;
-    let next = -1;
-    for (let k = 0; k < members.length; k++) {
-      if (done[k]) continue;
-      const d = Math.hypot(x[members[k]!]! - x[members[at]!]!, y[members[k]!]! - y[members[at]!]!);
-      if (d < far[k]!) {
-        far[k] = d;
-        from[k] = at;
-      }
-      if (next < 0 || far[k]! < far[next]!) next = k;
-    }
-    if (round === 0) out.push([x[members[0]!]!, y[members[0]!]!, x[members[0]!]! + 0.01, y[members[0]!]!]);
-    if (next < 0) break;
-    const a = members[from[next]!]!, b = members[next]!;
-    out.push(far[next]! < 220 ? [x[a]!, y[a]!, x[b]!, y[b]!] : [x[b]!, y[b]!, x[b]! + 0.01, y[b]!]);
-    at = next;
-  }
-  return out;
 }

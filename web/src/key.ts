@@ -40,7 +40,7 @@ export class Key {
 
   private level(): Child {
     const { app } = this;
-    if (!app.circles) return null;
+    if (!app.data.networks) return null;
     return el("div", { class: "choice", role: "group", "aria-label": t("level") }, ...(["nodes", "networks"] as const).map((level) =>
       button(level === "nodes" ? capital(app.data.words.split(" ")[0]!) : t("level.networks"), () => app.store.set({ level, network: -1, node: -1, to: -1 }), { "aria-pressed": String(app.now.level === level) })));
   }

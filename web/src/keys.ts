@@ -11,7 +11,7 @@ export function keys(app: App, stage: Stage, home: HTMLElement, help: () => void
   const { data } = app;
 
   /** The one that lies most that way: to the side counts twice. */
-  const towards = (x: Float32Array, y: Float32Array, from: number, [wx, wy]: [number, number], among: Iterable<number>): number => {
+  const towards = (x: ArrayLike<number>, y: ArrayLike<number>, from: number, [wx, wy]: [number, number], among: Iterable<number>): number => {
     let best = -1, least = Infinity;
     for (const i of among) {
       if (i === from) continue;
@@ -24,8 +24,8 @@ export function keys(app: App, stage: Stage, home: HTMLElement, help: () => void
     return best;
   };
   const walk = (way: [number, number]): void => {
-    if (app.now.level === "networks" && app.circles) {
-      const at = app.now.network, next = at < 0 ? 0 : towards(app.circles.x, app.circles.y, at, way, app.circles.x.keys());
+    if (app.now.level === "networks") {
+      const at = app.now.network, { x, y } = data.networks!, next = at < 0 ? 0 : towards(x, y, at, way, x.keys());
       if (next < 0) say(t("walk.end"));
       else app.chooseNetwork(next);
       return;

@@ -30,23 +30,12 @@ export function proposedLine(looks: Theme): Line {
   return { colour: looks.accent, width: 2.4, alpha: 1, dash: [7, 6] };
 }
 
-const LIGHT: Theme = {
-  dark: false, ground: "#ffffff", ink: "#1b2430", muted: "#55606e", tie: "#8a94a1", none: "#c9cfd7", others: "#949494",
-  low: "#b44824", high: "#094899", accent: "#094899",
-  hues: ["#094899", "#b44824", "#127e6c", "#c68700", "#3f99ea", "#751b63", "#1b3f00", "#905ab4"],
-};
-const DARK: Theme = {
-  dark: true, ground: "#14181d", ink: "#eef1f5", muted: "#a9b3bf", tie: "#7d8794", none: "#4a525c", others: "#8e949c",
-  low: "#f0924a", high: "#7ab4ff", accent: "#8cc0ff",
-  hues: ["#5397ff", "#ce8745", "#3dd7a1", "#e3b239", "#a6e9ff", "#ba42ba", "#86725a", "#b7b3ee"],
-};
-
-export function theme(): Theme {
-  const forced = matchMedia("(forced-colors: active)").matches;
-  const base = matchMedia("(prefers-color-scheme: dark)").matches && !matchMedia("print").matches ? DARK : LIGHT;
-  return forced
-    ? { ...base, ground: "Canvas", ink: "CanvasText", muted: "CanvasText", tie: "GrayText", accent: "Highlight", hues: base.hues }
-    : base;
+/** The colours of the page, by the system's light; the content brings them in this order. */
+export function theme(data: Data): Theme {
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches && !matchMedia("print").matches;
+  const [ground, ink, muted, tie, none, others, low, high, accent, ...hues] = data.looks[Number(dark)]!;
+  const base = { dark, ground, ink, muted, tie, none, others, low, high, accent, hues } as Theme;
+  return matchMedia("(forced-colors: active)").matches ? { ...base, ground: "Canvas", ink: "CanvasText", muted: "CanvasText", tie: "GrayText", accent: "Highlight" } : base;
 }
 
 export interface Line {
@@ -69,6 +58,9 @@ export interface Look {
   /** What the lines mean, as keys of words, in the order of the key. */
   legend: { key: string; line: number }[];
 }
+
+/** From so many ties on none has dashes, and all are painted. */
+export const MANY = 5000;
 
 export const RADIUS = { least: 4.5, most: 16, same: 8 };
 
@@ -98,14 +90,17 @@ export function hueOf(now: Theme, role: string, place: number): string {
   return role === "named" ? (now.hues[place] ?? now.others) : role === "others" ? now.others : now.none;
 }
 
-/** A hue half on its way to grey. */
-export function faded(hue: string, now: Theme): string {
+/** A share of one colour and the rest of another. */
+export function mix(one: string, share: number, other: string): string {
   const part = (text: string, at: number): number => parseInt(text.slice(at, at + 2), 16);
-  return hue === now.none ? hue : `#${[1, 3, 5].map((at) => Math.round(0.4 * part(hue, at) + 0.6 * part(now.others, at)).toString(16).padStart(2, "0")).join("")}`;
+  return `#${[1, 3, 5].map((at) => Math.round(share * part(one, at) + (1 - share) * part(other, at)).toString(16).padStart(2, "0")).join("")}`;
 }
 
+/** A hue half on its way to grey. */
+export const faded = (hue: string, now: Theme): string => (hue === now.none ? hue : mix(hue, 0.4, now.others));
+
 export function look(data: Data, now: State): Look {
-  const looks = theme(), scheme = schemeOf(data, now.colour);
+  const looks = theme(data), scheme = schemeOf(data, now.colour);
   const hues = scheme ? scheme.categories.map((c, i) => hueOf(looks, c.role, i)) : [looks.hues[0]!];
   const pale = scheme?.key === "community" && data.sure ? hues.map((hue) => faded(hue, looks)) : null;
   const colour = Array.from({ length: data.n }, (_, i) => {
@@ -129,7 +124,7 @@ function lines(data: Data, now: State, looks: Theme): Pick<Look, "line" | "lines
   const plain: Line = { colour: looks.tie, width: 1.1, alpha: faint, dash: [] };
   const oneSided: Line = { ...plain, alpha: faint * 0.5 };
   const mixed = data.confirmed !== null && someOf(data.confirmed) && !allOf(data.confirmed);
-  const many = data.m > 20_000;
+  const many = data.m > MANY;
   const legend: { key: string; line: number }[] = [];
   if (now.ties === "bridges" && data.bridge) {
     const all = [oneSided, plain, { colour: looks.ink, width: 2.4, alpha: 0.9, dash: [] }];

@@ -88,13 +88,14 @@ function build(data: Data): void {
   const show = (): void => {
     const { now } = app;
     filtered.className = app.shown.all ? "all" : "";
-    filtered.replaceChildren(app.shown.words, ...(app.shown.all ? [] : [" ", clear]));
+    filtered.replaceChildren(app.shown.words, stage && stage.every > 1 ? ` ${t("drawn", { every: stage.every })}` : "", ...(app.shown.all ? [] : [" ", clear]));
     place.hidden = now.view !== "map";
     for (const b of views.querySelectorAll("button")) b.setAttribute("aria-pressed", String(b.dataset.v === now.view));
     margins();
     if (!quiet) write();
   };
   store.listen(show);
+  if (stage) stage.painted = show;
 
   const restore = (hash: string): void => {
     const asked = fromHash(data, hash);

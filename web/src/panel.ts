@@ -209,7 +209,7 @@ export class Panel {
   private network(g: number): Child[] {
     const { app } = this, networks = app.data.networks!, { data } = app, members = [...networks.members[g]!];
     members.sort((a, b) => app.graph.degree[b]! - app.graph.degree[a]! || a - b);
-    const pairs = (app.circles?.pairs ?? []).filter((p) => p[0] === g || p[1] === g).filter((p) => p[2] || p[4] || p[5]);
+    const pairs = networks.pairs.filter((p) => p[0] === g || p[1] === g).filter((p) => p[2] || p[4] || p[5]);
     pairs.sort((a, b) => b[4] - a[4] || b[2] - a[2]);
     const on = app.now.inNetwork === g, open = app.now.opened.includes(g);
     return [

@@ -28,10 +28,12 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
+const csv = (lines: string[][]): string => `\ufeff${lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("")}`;
+
 export function nodesCsv(app: App, rows: number[]): string {
   const all = columns(app), lines = [["id", ...all.map((c) => c.label)]];
   for (const i of rows) lines.push([app.data.ids[i]!, ...all.map((c) => (c.value ? (Number.isFinite(c.value(i)) ? String(c.value(i)) : "") : c.text(i)))]);
-  return "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+  return csv(lines);
 }
 
 export function tiesCsv(app: App): string {
@@ -54,7 +56,7 @@ export function tiesCsv(app: App): string {
     const a = data.from[e]!, b = data.to[e]!;
     lines.push([data.ids[a]!, data.ids[b]!, data.names[a]!, data.names[b]!, data.kindOf[e]!.map((k) => data.kinds[k]!).join("; "), ...more.map(([, of]) => of(e))]);
   }
-  return "\ufeff" + lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
+  return csv(lines);
 }
 
 /** The view as a drawing made of elements, so that no name can be more than text. */

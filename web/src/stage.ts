@@ -4,10 +4,13 @@ import { inside } from "./circles";
 import { draw, insideSize, sizeAt, type Scene } from "./draw";
 import { membersOf } from "./filter";
 import { drawLabels, fontOf, place, Room, shorten, type Placed, type Wish } from "./labels";
+import { much, paint } from "./raster";
 import { number, percent, t, tn } from "./strings";
 
 const MARGIN = 0.2;
 const REST = 110;
+/** Milliseconds of painting at a time; the first take is longer, so that what takes little is whole at once. */
+const SLICE = 16, FIRST = 60;
 /** Up to so many nodes and ties the picture is made anew for every frame: the size decides, not the clock, for what the
     browser has been told to draw is mostly not drawn yet when the clock is read, and what is at rest is to be the same always. */
 const FEW = 2500;
@@ -27,6 +30,9 @@ export class Stage {
   margins: Margins = { left: 30, top: 30, right: 30, bottom: 30 };
   labels: Placed[] = [];
   after: (() => void) | null = null;
+  /** One in so many ties is drawn, and who wants to know. */
+  every = 1;
+  painted: (() => void) | null = null;
   pictures = 0;
 
   private readonly ctx: CanvasRenderingContext2D;
@@ -38,6 +44,9 @@ export class Stage {
   private stale = true;
   private moving = false;
   private flight = 0;
+  private image: ImageData | null = null;
+  private job = 0;
+  private first = FIRST;
   private readonly widths = new Map<string, number>();
 
   constructor(private readonly home: HTMLElement) {
@@ -122,8 +131,8 @@ export class Stage {
   everything(): Box | null {
     const scene = this.scene;
     if (!scene) return null;
-    if (scene.level === "networks" && scene.circles) {
-      const { x, y, radius } = scene.circles, room = Math.max(...radius, 1);
+    if (scene.level === "networks") {
+      const { x, y, radius } = scene.data.networks!, room = Math.max(...radius, 1);
       return around(x, y, x.keys(), room);
     }
     const chosen: number[] = [];
@@ -134,7 +143,10 @@ export class Stage {
   /** Draw at once, for paper. */
   paint(): void {
     cancelAnimationFrame(this.frame);
+    this.stale = true;
+    this.first = Infinity;
     this.render();
+    this.first = FIRST;
   }
 
   private render(): void {
@@ -156,7 +168,7 @@ export class Stage {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.labels = this.place(scene);
     drawLabels(ctx, this.labels, scene.look.theme);
-    this.pictures++;
+    if (!this.job) this.pictures++;
   }
 
   private outside(): boolean {
@@ -177,12 +189,42 @@ export class Stage {
       this.kept.width = wide;
       this.kept.height = high;
     }
-    this.keptCtx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.keptCtx.globalAlpha = 1;
-    this.keptCtx.fillStyle = scene.look.theme.ground;
-    this.keptCtx.fillRect(0, 0, seen.width, seen.height);
-    draw(this.keptCtx, scene, seen, coarse);
+    const ctx = this.keptCtx;
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.stale = coarse;
+    clearTimeout(this.job);
+    this.job = 0;
+    if (much(scene)) {
+      if (this.image?.width !== wide || this.image.height !== high) this.image = ctx.createImageData(wide, high);
+      const image = this.image, take = (work: Generator<void, number>, most: number): void => {
+        this.job = 0;
+        const until = performance.now() + most;
+        for (;;) {
+          const { done, value } = work.next();
+          if (done) {
+            ctx.putImageData(image, 0, 0);
+            draw(ctx, scene, seen, true);
+            if (most === SLICE) this.request();
+            if (most < Infinity && this.every !== value) {
+              this.every = value;
+              this.painted?.();
+            }
+            return;
+          }
+          if (performance.now() > until) break;
+        }
+        // A gesture that has begun comes first: once it rests all is painted anew.
+        this.stale = this.moving;
+        if (!this.stale) this.job = window.setTimeout(take, 0, work, SLICE);
+      };
+      take(paint(scene, seen, ratio, image, true), Infinity);
+      if (!coarse) take(paint(scene, seen, ratio, image, false), this.first);
+      return;
+    }
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = scene.look.theme.ground;
+    ctx.fillRect(0, 0, seen.width, seen.height);
+    draw(ctx, scene, seen);
   }
 
   private readonly measure = (text: string, strong: boolean): number => {
@@ -199,7 +241,7 @@ export class Stage {
 
   place(scene: Scene): Placed[] {
     const { camera } = this, room = new Room(camera.width, camera.height);
-    return scene.level === "networks" && scene.circles ? place(this.circleNames(scene), room, this.measure) : place(this.names(scene, room), room, this.measure, scene.data.n > 2000 && camera.k < 0.4 ? 40 : 140);
+    return scene.level === "networks" ? place(this.circleNames(scene), room, this.measure) : place(this.names(scene, room), room, this.measure, scene.data.n > 2000 && camera.k < 0.4 ? 40 : 140);
   }
 
   private *names(scene: Scene, room: Room): Generator<Wish> {
@@ -236,7 +278,7 @@ export class Stage {
     // Names of areas before the many: they say what the picture is made of.
     if (!focus) for (const area of scene.areas) {
       const [x, y] = camera.toScreen(area.x, area.top);
-      if (data.n > 60 && area.outline) yield { text: shorten(area.label, 40), below: area.more ? shorten(area.more, 44) : "", x, y: y - 4, gap: 2, strong: true, always: false, centred: false };
+      if (data.n > 60) yield { text: shorten(area.label, 40), below: area.more ? shorten(area.more, 44) : "", x, y: y - 4, gap: 2, strong: true, always: false, centred: false };
     }
     for (const i of this.important) {
       if (done.has(i) || (focus && !focus.nodes.has(i))) continue;
@@ -246,16 +288,15 @@ export class Stage {
   }
 
   private *circleNames(scene: Scene): Generator<Wish> {
-    const { camera } = this, { circles, data, network } = scene, networks = data.networks;
-    if (!circles || !networks) return;
+    const { camera } = this, { data, network } = scene, circles = data.networks!;
     const order = [...circles.radius.keys()].sort((a, b) => Number(b === network) - Number(a === network) || circles.radius[b]! - circles.radius[a]! || a - b);
     for (const i of order) {
       const [x, y] = camera.toScreen(circles.x[i]!, circles.y[i]!), r = circles.radius[i]! * camera.k;
-      const text = shorten(networks.names[i]!, 30);
+      const text = shorten(circles.names[i]!, 30);
       yield { text, below: membersOf(data, i), x, y, gap: r + 3, strong: true, always: i === network, centred: r > 16 && !scene.opened.includes(i) };
     }
     for (const g of scene.opened) {
-      const own = inside(data, circles, g);
+      const own = inside(data, g);
       for (const [at, i] of own.members.entries()) {
         const [x, y] = camera.toScreen(own.x[at]!, own.y[at]!);
         yield { text: shorten(data.names[i]!, 26), below: "", x, y, gap: insideSize(camera) + 2, strong: false, always: false, centred: false };

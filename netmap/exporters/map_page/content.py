@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...facts import HARD_WIRED, LOOSE
-from ..pyvis_parts import column_of, group_name, label_of, number_of, readable, schemes_of, several, text_of
+from ..palette import DARK, LIGHT
+from ..pyvis_parts import column_of, finite, group_name, label_of, number_of, readable, schemes_of, several, text_of
 from ..tables import plain
+from .networks import networks_of
 from .packing import Packer
 from .places import places
 from .words import group_titles, listed, sentence, settings_of, strings, words_of
@@ -50,10 +52,12 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
     first, second, rows = _pairs(analysis.ties, ids)
     degree = np.bincount(np.append(first, second), minlength=len(ids))
     shown = [text_of(i) for i in ids]
+    grid, at = _places(frame, pack)
     header = {
         "format": 1,
         "lang": "en",
         "strings": strings(),
+        "looks": [LIGHT, DARK],
         "title": text_of(analysis.title) or "Map",
         "sentence": sentence(analysis, len(first)),
         "about": listed(analysis.taken_as),
@@ -64,7 +68,7 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
         "words": words_of(analysis),
         "names": names,
         "ids": None if shown == names else shown,
-        "places": _places(frame, pack),
+        "places": grid,
         "answered": _answered(frame, pack),
         "sure": _sure(frame, pack),
         "numbers": _numbers(frame, pack),
@@ -72,7 +76,7 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
         "facts": _facts(frame, pack),
         "ties": _ties(analysis.ties, (first, second, rows), analysis.node_word, pack),
         "waves": _waves(analysis, ids, pack),
-        "networks": _networks(analysis, frame, pack),
+        "networks": networks_of(analysis, at, (first, second), pack),
         "findings": _findings(analysis, ids, first, second),
     }
     proposed = _proposed(analysis, ids)
@@ -81,31 +85,22 @@ def map_data(analysis: Analysis, report: str | None = None) -> bytes:
     if analysis.node_word == "organisation" and "share_lost" in frame:
         header["rests"] = pack.numbers(_shares(frame["share_lost"].tolist()))
     header["expected_alignment"] = next(
-        (number_or_none(f.evidence.get("expected")) for f in analysis.findings if f.id == "F4"), None
+        (finite(f.evidence.get("expected")) for f in analysis.findings if f.id == "F4"), None
     )
     return pack.bytes(header)
-
-
-def number_or_none(value: Any) -> float | None:
-    """Return a finite number, or None."""
-    number = number_of(value)
-    return number if math.isfinite(number) else None
 
 
 # -- nodes -----------------------------------------------------------------------------------------------------------
 
 
-def _places(frame: pd.DataFrame, pack: Packer) -> dict[str, Any]:
-    """Return positions on a grid of 65,536 steps, with the size of a step."""
+def _places(frame: pd.DataFrame, pack: Packer) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """Return positions on a grid of 65,536 steps, with the size of a step, and as the page will have them, shape (n, 2)."""
     x, y = places(frame).T
     left, top = (float(v.min()) if v.size else 0.0 for v in (x, y))
     wide = max(float(np.ptp(v)) if v.size else 0.0 for v in (x, y))
     step = round(max(wide, 1.0) / _FINE, 9)
-    return {
-        "step": step,
-        "x": pack.whole(np.minimum(np.round((x - left) / step), _FINE)),
-        "y": pack.whole(np.minimum(np.round((y - top) / step), _FINE)),
-    }
+    places_of = [np.minimum(np.round((v - least) / step), _FINE) for v, least in ((x, left), (y, top))]
+    return {"step": step, "x": pack.whole(places_of[0]), "y": pack.whole(places_of[1])}, step * np.column_stack(places_of)
 
 
 def _answered(frame: pd.DataFrame, pack: Packer) -> list[Any] | None:
@@ -269,73 +264,6 @@ def _ties(
 def _shares(values: Sequence[Any]) -> list[float]:
     numbers = [number_of(v) for v in values]
     return [v if math.isfinite(v) and v > 0 else 0.0 for v in numbers]
-
-
-# -- networks --------------------------------------------------------------------------------------------------------
-
-
-def _networks(analysis: Analysis, frame: pd.DataFrame, pack: Packer) -> dict[str, Any] | None:
-    """Return the networks inside the network: their names, who belongs, and the ties between them as expected."""
-    table = analysis.networks
-    if analysis.node_word == "group" or "name" not in table or not len(table):
-        return None
-    names = [text_of(v) for v in table["name"].tolist()]
-    place = {name: i for i, name in enumerate(names)}
-    belongs = [
-        sorted({place[g] for g in several(v) if g in place}) for v in column_of(frame, "networks", [()] * len(frame))
-    ]
-    if not any(belongs):
-        number = {text_of(v): i for i, v in enumerate(column_of(table, "network", []))}
-        for column in ("community", "organisation"):
-            belongs = [
-                [number[t]] if (t := text_of(v)) in number else [place[t]] if t in place else []
-                for v in column_of(frame, column, [None] * len(frame))
-            ]
-            if any(belongs):
-                break
-    if not any(belongs):
-        return None
-    kinds = [readable(v) for v in column_of(table, "kind", [""] * len(table))]
-    return {
-        "names": names,
-        "found": kinds.count("community") == len(kinds),
-        "kind": kinds,
-        # Of everybody, as the tables count them; who may not be shown one by one is counted here only.
-        "sizes": [number_or_none(v) for v in column_of(table, "members", [None] * len(table))],
-        "belongs": pack.lists(belongs),
-        "pairs": _between(analysis, place),
-    }
-
-
-def _between(analysis: Analysis, place: Mapping[str, int]) -> list[list[Any]]:
-    """Return pairs of networks with what is shared and tied, observed and expected, as the finding on them says it."""
-    out = []
-    for finding in analysis.findings:
-        if finding.id != "F7":
-            continue
-        tested = {
-            (text_of(row.get("row")), text_of(row.get("column"))): _number(row.get("p"))
-            for chart in finding.charts
-            for row in chart.rows
-        }
-        for row in finding.table:
-            a, b = (place.get(text_of(row.get(k)), -1) for k in ("network", "and"))
-            if a < 0 or b < 0:
-                continue
-            cells = [_number(row.get(k)) for k in ("shared members", "by chance", "ties between", "ties by chance")]
-            p = tested.get((text_of(row.get("network")), text_of(row.get("and"))))
-            out.append([a, b, *cells, text_of(row.get("joined through")), p])
-    return out
-
-
-def _number(value: Any) -> float | None:
-    value = plain(value)
-    if isinstance(value, str):
-        try:
-            value = float(value.replace(",", ""))
-        except ValueError:
-            return None
-    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else None
 
 
 # -- findings --------------------------------------------------------------------------------------------------------
