@@ -2,7 +2,7 @@
 (() => {
   const clock = performance.now.bind(performance), frame = requestAnimationFrame.bind(window);
   const scratch = new OffscreenCanvas(1, 1), pen = scratch.getContext("2d", { willReadFrequently: true });
-  const STILL = 800, HALF = 0.5;
+  const STILL = 2500, HALF = 0.5;
   let counting = false, frames = 0, last = 0, kept = null, held = null;
 
   for (const kind of ["pointerup", "wheel"]) addEventListener(kind, (event) => (last = event.timeStamp), { capture: true, passive: true });

@@ -18,6 +18,8 @@ ID = "F1"
 QUESTION = "Where does the network depend on one link or one organisation?"
 
 AMONG = 3
+# So many ties that are the only path are named in the headline.
+FEW = 2
 HALF = 0.5
 LIKELY, FRAGILE = 0.7, 0.4
 RARE = 95
@@ -50,10 +52,13 @@ def answer(study: Study) -> Finding | Locked:
         f"All {count(ties, tie_word)} are the only path between the parts they join."
         if bridges == ties and ties > 1
         else f"{bridges:,} of {count(ties, tie_word)} {plural(bridges, 'is', 'are')} the only path between "
-        "the parts they join."
+        f"the parts {plural(bridges, 'it joins', 'they join')}."
         if bridges
         else f"None of the {count(ties, tie_word)} is the only path between two parts."
     )
+    only = [tie_name(study.view.ids[study.view.source[t]], study.view.ids[study.view.target[t]]) for t in np.flatnonzero(study.cuts.bridge)]
+    # The few that are can be told from the many at once.
+    told = f"{hanging[:-1]}: {listing(only)}." if 0 < bridges <= FEW and bridges < ties else hanging
     evidence: dict[str, float | int | None] = {
         "ties": ties,
         "ties_that_are_the_only_path": bridges,
@@ -66,7 +71,7 @@ def answer(study: Study) -> Finding | Locked:
         return Finding(
             ID,
             QUESTION,
-            f"{hanging} No single {word} holds the others together: "
+            f"{told} No single {word} holds the others together: "
             f"if any one stepped back, all the others could still reach each other as now.",
             evidence=evidence,
             certainty=study.certainty(float(calm), has_null=False),
@@ -89,23 +94,20 @@ def answer(study: Study) -> Finding | Locked:
     usual = float(np.percentile(loss[rest], MOST, method="higher")) if rest else 0.0
     low, high = np.quantile(draws, 0.05, axis=0), np.quantile(draws, 0.95, axis=0)
     certainty = study.certainty(sure, has_null=False)
+    pairs = f"the pairs of other {words} that reach one another now no longer would"
     if len(named) == 1:
-        lost = (
-            f"If {name(study.ids[top])} stepped back, {percent(loss[top])} of the other {words}' pairs now in "
-            "contact would lose it"
-        )
-        someone = f"If one {word} stepped back, {percent(loss[top])} of the others' pairs now in contact would lose it"
+        lost = f"If {name(study.ids[top])} stepped back, {percent(loss[top])} of {pairs}"
+        someone = f"If one {word} stepped back, {percent(loss[top])} of {pairs}"
     else:
         lost = (
-            f"If {listing([name(study.ids[i]) for i in named], 'or')} stepped back, {percent(loss[named].min())} or "
-            f"more of the other {words}' pairs now in contact would lose it "
-            f"({listing([percent(loss[i]) for i in named])})"
+            f"If {listing([name(study.ids[i]) for i in named], 'or')} stepped back, "
+            f"{listing([percent(loss[i]) for i in named], 'or')} of {pairs}"
         )
         someone = (
             f"There are {count(len(named), word, words, words=True)} whose stepping back would cost the others "
             f"{percent(loss[named].min())} or more of their contacts"
         )
-    others = f"; for most others it is {'none' if usual == 0 else percent(usual) + ' or less'}." if rest else "."
+    others = f"; without most others {'none would' if usual == 0 else percent(usual) + ' or fewer would'}." if rest else "."
     which = " Which of them matters more cannot be said." if len(named) > 1 else ""
     firsts = _firsts(draws[:, units], [int(np.flatnonzero(units == i)[0]) for i in named])
     evidence |= {
@@ -165,7 +167,7 @@ def answer(study: Study) -> Finding | Locked:
     return Finding(
         ID,
         QUESTION,
-        f"{hanging} {lost}{others}{which}",
+        f"{told} {lost}{others}{which}",
         unnamed=f"{hanging} {someone}{others}",
         evidence=evidence,
         chance=Chance(

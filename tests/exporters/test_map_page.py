@@ -158,7 +158,7 @@ def test_how_sure_a_group_is_and_what_is_left_out_are_told() -> None:
     header, read = content(map_html(replace(analysis, nodes=nodes, suppressed=gone)))
     assert read(header["sure"]).tolist() == [101, 26, 1, 0]
     assert "group_certainty" not in [c["key"] for c in header["numbers"]]
-    assert header["sentence"].endswith("Not shown: 1 organisation and 7 ties.")
+    assert header["sentence"].endswith("Counted in the findings but not shown: 1 organisation and 7 ties.")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

@@ -73,7 +73,7 @@ export class App {
     stage.important = this.kept("important", [now.size, now.ties === "bridges"], () => this.important());
     const finding = data.findings[now.finding], bridges = now.ties === "bridges" && rests !== null;
     const told = finding?.nodes ?? [];
-    const top = bridges && now.finding < 0 ? this.order.filter((i) => rests[i]! > 0).sort((a, b) => rests[b]! - rests[a]!).slice(0, 3) : [];
+    const top = bridges && (!finding || (finding.id === "F1" && told[0] !== undefined)) ? this.order.filter((i) => rests[i]! > 0).sort((a, b) => rests[b]! - rests[a]!).slice(0, 8) : [];
     stage.named = new Set(now.node >= 0 ? [] : [...told, ...top]);
     if (this.way && now.to >= 0) for (const i of this.way.nodes) stage.named.add(i);
     stage.note(bridges ? stage.named : [], rests);

@@ -46,17 +46,20 @@ export class Room {
     return left >= 0 && top >= 0 && right <= this.width && bottom <= this.height;
   }
 
-  free(left: number, top: number, right: number, bottom: number): boolean {
+  /** How much of it is taken. */
+  taken(left: number, top: number, right: number, bottom: number): number {
+    let n = 0;
     for (let r = Math.floor(top / CELL); r <= Math.floor(bottom / CELL); r++) {
-      for (let c = Math.floor(left / CELL); c <= Math.floor(right / CELL); c++) if (this.cells[r * this.wide + c]) return false;
+      for (let c = Math.floor(left / CELL); c <= Math.floor(right / CELL); c++) n += this.cells[r * this.wide + c]!;
     }
-    return true;
+    return n;
   }
 
-  take(left: number, top: number, right: number, bottom: number): void {
+  /** Names count for more than dots: a name may cover some of these, never another. */
+  take(left: number, top: number, right: number, bottom: number, by = 99): void {
     const lastRow = Math.min(Math.floor(bottom / CELL), Math.floor(this.height / CELL)), lastColumn = Math.min(Math.floor(right / CELL), this.wide - 1);
     for (let r = Math.max(0, Math.floor(top / CELL)); r <= lastRow; r++) {
-      for (let c = Math.max(0, Math.floor(left / CELL)); c <= lastColumn; c++) this.cells[r * this.wide + c] = 1;
+      for (let c = Math.max(0, Math.floor(left / CELL)); c <= lastColumn; c++) this.cells[r * this.wide + c] = by;
     }
   }
 }
@@ -69,20 +72,21 @@ export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string
     if (out.length >= most || ++tried > 4000) break;
     const width = Math.max(measure(wish.text, wish.strong), wish.below ? measure(wish.below, false) : 0), half = width / 2;
     const high = wish.below ? 2 * LINE : LINE;
-    const spots: [number, number][] = [
-      [wish.x, wish.y + wish.gap],
-      [wish.x, wish.y - wish.gap - high],
-      [wish.x + wish.gap + half + 2, wish.y - high / 2],
-      [wish.x - wish.gap - half - 2, wish.y - high / 2],
-    ];
-    if (wish.centred) spots.unshift([wish.x, wish.y - high / 2]);
-    let found = spots.find(([cx, top]) => {
-      const box = [cx - half - 2, top, cx + half + 2, top + high] as const;
-      return room.inside(...box) && room.free(...box);
-    });
-    if (!found && wish.always) {
-      const [cx, top] = spots[0]!;
-      found = [Math.min(Math.max(cx, half + 2), room.width - half - 2), Math.min(Math.max(top, 0), room.height - high)];
+    // Below, above, right, left, then the corners.
+    const spots = (wish.centred ? [[0, 0]] : []).concat([[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [1, -1], [-1, 1], [-1, -1]])
+      .map(([dx, dy]) => [wish.x + dx! * (half + wish.gap + (dy ? -2 : 2)), wish.y - high / 2 + dy! * (high / 2 + wish.gap)] as const);
+    // What is always shown goes where it covers least, names of areas may cover a few dots.
+    let found: [number, number] | undefined, least = wish.always ? Infinity : wish.strong ? 9 : 1;
+    for (let [cx, top] of spots) {
+      if (wish.always) {
+        cx = Math.min(Math.max(cx, half + 2), room.width - half - 2);
+        top = Math.min(Math.max(top, 0), room.height - high);
+      }
+      const box = [cx - half - 2, top, cx + half + 2, top + high] as const, covered = room.inside(...box) || wish.always ? room.taken(...box) : Infinity;
+      if (covered < least) {
+        least = covered;
+        found = [cx, top];
+      }
     }
     if (!found) continue;
     room.take(found[0] - half - 2, found[1], found[0] + half + 2, found[1] + high);

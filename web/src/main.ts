@@ -75,7 +75,7 @@ function build(data: Data): void {
   document.getElementById("wait")!.remove();
   document.getElementById("app")!.append(
     main, help.root,
-    el("footer", {}, el("p", {}, t("foot", { made: data.made })), data.report ? el("p", {}, el("a", { href: data.report }, t("foot.report"))) : null));
+    el("footer", {}, el("p", {}, t("foot")), data.report ? el("p", {}, el("a", { href: data.report }, t("foot.report"))) : null));
   header.before(el("a", { class: "skip", href: "#map", onclick: (event: Event) => {
     event.preventDefault();
     (app.now.view === "map" ? home : table.root.querySelector<HTMLElement>(".scroll"))?.focus();
@@ -83,7 +83,7 @@ function build(data: Data): void {
 
   const margins = (): void => {
     const narrow = document.body.clientWidth <= 760, sheet = narrow && !panel.root.hidden ? panel.root.offsetHeight : 0;
-    if (stage) stage.margins = { left: 34, right: narrow ? 34 : 60, top: 24, bottom: 36 + sheet };
+    if (stage) stage.margins = { left: 34, right: narrow ? 34 : 60, top: 40, bottom: 36 + sheet };
   };
   const show = (): void => {
     const { now } = app;

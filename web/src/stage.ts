@@ -241,6 +241,8 @@ export class Stage {
 
   place(scene: Scene): Placed[] {
     const { camera } = this, room = new Room(camera.width, camera.height);
+    // The buttons that move the map.
+    room.take(camera.width - 44, 0, camera.width, 250);
     return scene.level === "networks" ? place(this.circleNames(scene), room, this.measure) : place(this.names(scene, room), room, this.measure, scene.data.n > 2000 && camera.k < 0.4 ? 40 : 140);
   }
 
@@ -260,7 +262,7 @@ export class Stage {
         if (!shown.node[i]) continue;
         const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), ring = scene.rings.get(i) ?? 0;
         const r = sizeAt(look.radius[i]!, camera.k, data.n) * (ring ? 1 : 0.7) + (ring > 2 ? ring + 2 : 0);
-        if (r > 4) room.take(x - r, y - r, x + r, y + r);
+        if (r > 2) room.take(x - r, y - r, x + r, y + r, 1);
       }
     }
     const done = new Set<number>();
@@ -269,9 +271,10 @@ export class Stage {
       if (made) yield made;
       done.add(i);
     }
+    let most = 4;
     for (const i of this.named) {
-      // What the finding speaks of is named even where there is little room.
-      const made = done.has(i) ? null : wish(i, this.named.size <= 4);
+      // What the finding speaks of first is named even where there is little room.
+      const made = done.has(i) ? null : wish(i, most-- > 0);
       if (made) yield made;
       done.add(i);
     }

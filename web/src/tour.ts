@@ -32,7 +32,7 @@ export class Tour {
     const body = finding && !this.folded ? el("div", { class: "told" },
       el("p", { class: "quiet" }, finding.question),
       el("p", { class: "headline" }, finding.headline),
-      el("details", {}, el("summary", {}, t("certainty", { word: finding.certainty })),
+      el("details", {}, el("summary", {}, t("tour.sure", { word: finding.certainty })),
         ...([["tour.why", finding.why], ["tour.step", finding.step], ["tour.care", finding.care]] as const).filter(([, text]) => text)
           .map(([key, text]) => el("p", {}, el("b", {}, `${t(key)} `), text)),
         data.report ? el("p", {}, el("a", { href: `${data.report}#${finding.id}` }, t("tour.report"))) : null)) : null;

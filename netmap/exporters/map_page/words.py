@@ -75,7 +75,7 @@ def _withheld(analysis: Analysis) -> list[str]:
     for what, count in zip(frame["what"].tolist(), frame["count"].tolist(), strict=True):
         counts[text_of(what)] += int(count or 0)
     said = [_count(counts[PLURAL.get(w, w + "s")], w) for w in ("organisation", "tie") if counts[PLURAL.get(w, w + "s")]]
-    return [f"Not shown: {' and '.join(said)}."] if said and analysis.node_word == "organisation" else []
+    return [f"Counted in the findings but not shown: {' and '.join(said)}."] if said and analysis.node_word == "organisation" else []
 
 
 def _count(number: int, word: str) -> str:
