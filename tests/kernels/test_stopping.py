@@ -54,7 +54,9 @@ def interrupted(words: list[str], wait_for: bytes | None, after: float, **env: s
     """Run Python on `words`, interrupt it `after` a while, and return how it ended, what it said and how long that took."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), **env}
     pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=env, stdout=pipe, stderr=pipe) as run:
+    # Who starts the tests in the background may have had the interrupt ignored, which programs inherit.
+    heard = None if os.name == "nt" else (lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+    with subprocess.Popen([sys.executable, *words], cwd=ROOT, env=env, stdout=pipe, stderr=pipe, preexec_fn=heard) as run:
         if wait_for is not None:
             assert run.stdout is not None
             assert run.stdout.readline().strip() == wait_for, run.stderr.read().decode() if run.stderr else ""
