@@ -94,7 +94,7 @@ def answer(study: Study) -> Finding | Locked:
     usual = float(np.percentile(loss[rest], MOST, method="higher")) if rest else 0.0
     low, high = np.quantile(draws, 0.05, axis=0), np.quantile(draws, 0.95, axis=0)
     certainty = study.certainty(sure, has_null=False)
-    pairs = f"the pairs of other {words} that reach one another now no longer would"
+    pairs = f"the pairs of other {words} now in touch would lose touch"
     if len(named) == 1:
         lost = f"If {name(study.ids[top])} stepped back, {percent(loss[top])} of {pairs}"
         someone = f"If one {word} stepped back, {percent(loss[top])} of {pairs}"
@@ -107,8 +107,8 @@ def answer(study: Study) -> Finding | Locked:
             f"There are {count(len(named), word, words, words=True)} whose stepping back would cost the others "
             f"{percent(loss[named].min())} or more of their contacts"
         )
-    others = f"; without most others {'none would' if usual == 0 else percent(usual) + ' or fewer would'}." if rest else "."
-    which = " Which of them matters more cannot be said." if len(named) > 1 else ""
+    others = f"; for most others it is {'0%' if usual == 0 else percent(usual) + ' or less'}." if rest else "."
+    which = " These shares are too close to say which of them matters more." if len(named) > 1 else ""
     firsts = _firsts(draws[:, units], [int(np.flatnonzero(units == i)[0]) for i in named])
     evidence |= {
         "share_lost": float(loss[top]),

@@ -130,7 +130,7 @@ def test_a_way_between_two_is_spelt_out_and_its_absence_said(opened: Opened, loc
 def test_what_rests_on_an_organisation_is_named(opened: Opened, estuary: Any) -> None:
     page = opened(map_html(estuary), "#node=" + str(estuary.finding("F1").nodes[0]))
     text = page.locator("#panel .rests").inner_text()
-    assert "If it stepped back, 30% of the pairs of others that reach one another now no longer would." in text
+    assert "If it stepped back, 30% of the pairs of others now in touch would lose touch." in text
     assert "falls into 3 parts" in text
 
 
