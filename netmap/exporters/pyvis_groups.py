@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from .apart import moved_apart
 from .palette import COLOURS, GREY
 from .pyvis_nodes import PLURAL, Drawing, common, edge_of, headings_of, node_at, places_of, rows_of
 from .pyvis_parts import (
@@ -146,13 +147,4 @@ def _bubbles(
     reach = float(np.abs(centre - centre.mean()).max())
     room = 1.6 * float(np.sqrt(np.sum(radius**2)))
     centre = (centre - centre.mean()) * (room / reach if reach > 0 else 1.0)
-    centre = centre + 1e-6 * np.exp(2.399963j * np.arange(size.size))
-    for _ in range(300):
-        apart = centre[:, None] - centre[None, :]
-        distance = np.abs(apart)
-        short = np.maximum(radius[:, None] + radius[None, :] + 26.0 - distance, 0.0)
-        np.fill_diagonal(short, 0.0)
-        if not short.any():
-            break
-        centre = centre + 0.45 * (short * apart / np.maximum(distance, 1e-9)).sum(axis=1)
-    return centre, radius
+    return moved_apart(centre, radius, 26.0), radius

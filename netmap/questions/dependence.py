@@ -56,9 +56,10 @@ def answer(study: Study) -> Finding | Locked:
         if bridges
         else f"None of the {count(ties, tie_word)} is the only path between two parts."
     )
-    only = [tie_name(study.view.ids[study.view.source[t]], study.view.ids[study.view.target[t]]) for t in np.flatnonzero(study.cuts.bridge)]
-    # The few that are can be told from the many at once.
-    told = f"{hanging[:-1]}: {listing(only)}." if 0 < bridges <= FEW and bridges < ties else hanging
+    told = hanging
+    if 0 < bridges <= FEW and bridges < ties:
+        ends = [(study.view.source[t], study.view.target[t]) for t in np.flatnonzero(study.cuts.bridge)]
+        told = f"{hanging[:-1]}: {listing([tie_name(study.ids[a], study.ids[b]) for a, b in ends])}."
     evidence: dict[str, float | int | None] = {
         "ties": ties,
         "ties_that_are_the_only_path": bridges,

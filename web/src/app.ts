@@ -62,9 +62,9 @@ export class App {
 
   /** Work out anew what is shown and how, and draw it. */
   update(): void {
-    const { data, now, rests } = this;
+    const { data, now, rests } = this, light = theme(data);
     this.shown = this.kept("shown", [now.hidden, now.kindsOff, now.inNetwork, now.mandate, now.hard, now.confirmed, now.strongest, now.least, now.sureOnly, now.hidden.length && now.colour], () => filter(data, this.graph, now));
-    this.look = this.kept("look", [now.colour, now.size, now.ties, theme(data).dark, theme(data).ink], () => look(data, now));
+    this.look = this.kept("look", [now.colour, now.size, now.ties, light.dark, light.ink], () => look(data, now));
     this.way = now.node >= 0 && now.to >= 0 ? shortest(this.graph, now.node, now.to, (e) => this.shown.tie[e] === 1) : null;
     const stage = this.stage;
     if (!stage) return;

@@ -60,6 +60,7 @@ export function* paint(scene: Scene, camera: Camera, ratio: number, image: Image
   into.fill(rgb(look.theme.ground));
   steps = 0;
   for (let slot = 1; slot <= 2 * look.lines.length; slot++) {
+    if (!slots.includes(slot)) continue;
     const own = lineOf(scene, slot, camera.k), broad = own.width * ratio, lines = Math.round(broad) || 1, colour = rgb(own.colour);
     alpha = 256 * Math.min((own.alpha * broad * Math.min(Math.sqrt(every), 2)) / lines, focus && slot > look.lines.length ? 1 : Math.max(0.03, thin));
     others = colour & 0xff00ff;

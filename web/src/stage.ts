@@ -46,7 +46,6 @@ export class Stage {
   private flight = 0;
   private image: ImageData | null = null;
   private job = 0;
-  private first = FIRST;
   private readonly widths = new Map<string, number>();
 
   constructor(private readonly home: HTMLElement) {
@@ -144,18 +143,16 @@ export class Stage {
   paint(): void {
     cancelAnimationFrame(this.frame);
     this.stale = true;
-    this.first = Infinity;
-    this.render();
-    this.first = FIRST;
+    this.render(Infinity);
   }
 
-  private render(): void {
+  private render(first = FIRST): void {
     this.frame = 0;
     const scene = this.scene;
     if (!scene) return;
     const { ctx, camera, ratio } = this;
-    if ((this.stale && !this.moving) || few(scene)) this.repaint(scene, false);
-    else if (this.outside()) this.repaint(scene, this.moving);
+    if ((this.stale && !this.moving) || few(scene)) this.repaint(scene, false, first);
+    else if (this.outside()) this.repaint(scene, this.moving, first);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.globalAlpha = 1;
     ctx.fillStyle = scene.look.theme.ground;
@@ -179,7 +176,7 @@ export class Stage {
     return a > 0.5 || b > 0.5 || c < camera.width - 0.5 || d < camera.height - 0.5;
   }
 
-  private repaint(scene: Scene, coarse: boolean): void {
+  private repaint(scene: Scene, coarse: boolean, first: number): void {
     const { camera, seen, ratio } = this, room = few(scene) ? 0 : MARGIN;
     // Whole pixels, so that the picture is the same with the margin and without.
     const [across, down] = [camera.width, camera.height].map((side) => Math.round(side * room * ratio) / ratio) as [number, number];
@@ -196,29 +193,32 @@ export class Stage {
     this.job = 0;
     if (much(scene)) {
       if (this.image?.width !== wide || this.image.height !== high) this.image = ctx.createImageData(wide, high);
-      const image = this.image, take = (work: Generator<void, number>, most: number): void => {
-        this.job = 0;
-        const until = performance.now() + most;
-        for (;;) {
-          const { done, value } = work.next();
-          if (done) {
-            ctx.putImageData(image, 0, 0);
-            draw(ctx, scene, seen, true);
-            if (most === SLICE) this.request();
-            if (most < Infinity && this.every !== value) {
-              this.every = value;
-              this.painted?.();
-            }
-            return;
-          }
-          if (performance.now() > until) break;
-        }
-        // A gesture that has begun comes first: once it rests all is painted anew.
-        this.stale = this.moving;
-        if (!this.stale) this.job = window.setTimeout(take, 0, work, SLICE);
+      const image = this.image, put = (): void => {
+        ctx.putImageData(image, 0, 0);
+        draw(ctx, scene, seen, true);
       };
-      take(paint(scene, seen, ratio, image, true), Infinity);
-      if (!coarse) take(paint(scene, seen, ratio, image, false), this.first);
+      Array.from(paint(scene, seen, ratio, image, true));
+      put();
+      if (coarse) return;
+      const work = paint(scene, seen, ratio, image, false), take = (most: number): void => {
+        const until = performance.now() + most, later = this.job;
+        let next = work.next();
+        while (!next.done && performance.now() < until) next = work.next();
+        this.job = 0;
+        if (!next.done) {
+          // A gesture that has begun comes first: once it rests all is painted anew.
+          this.stale = this.moving;
+          if (!this.stale) this.job = window.setTimeout(take, 0, SLICE);
+          return;
+        }
+        put();
+        if (later) this.request();
+        if (this.every !== next.value) {
+          this.every = next.value;
+          this.painted?.();
+        }
+      };
+      take(first);
       return;
     }
     ctx.globalAlpha = 1;

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..apart import moved_apart
+
 __all__ = ["circles", "counted"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
-_ROUNDS = 1000
 # The most networks between which ties are counted: beyond, the lines would say nothing.
 _FEW = 400
 
@@ -30,35 +31,14 @@ def circles(
     many = np.array([float(c) if s is None else s for s, c in zip(sizes, shown, strict=True)])
     span = max(1.0, float(at.max(initial=0.0)))
     most = min(span / 5, max(30.0, 0.55 * span / k**0.5))
-    sums = [np.bincount(network, weights=at[node, i], minlength=k) for i in (0, 1)]
-    middle: FloatArray = np.column_stack(sums).astype(np.float64) / np.maximum(shown, 1)[:, None]
+    sums = [np.bincount(network, at[node, i], k) / np.maximum(shown, 1) for i in (0, 1)]
+    z = np.asarray(sums[0] + 1j * sums[1], dtype=np.complex128)
     empty = np.flatnonzero(shown == 0)
-    middle[empty] = np.column_stack([(np.arange(empty.size) + 0.5) * most, np.full(empty.size, 1.1 * span)])
+    z[empty] = (np.arange(empty.size) + 0.5) * most + 1.1j * span
     radius = np.maximum(0.18 * most, most * np.sqrt(many / max(1.0, many.max())))
-    _apart(middle, radius, 0.95 * most)
-    x, y, r = (np.round(v, 1).tolist() for v in (*middle.T, radius))
+    z = moved_apart(z, radius, 0.95 * most)
+    x, y, r = (np.round(v, 1).tolist() for v in (z.real, z.imag, radius))
     return x, y, r
-
-
-def _apart(middle: FloatArray, radius: FloatArray, gap: float) -> None:
-    """Move circles that are too near one another apart, each as far as the other, until none are."""
-    from scipy.spatial import cKDTree
-
-    for _ in range(_ROUNDS):
-        a, b = cKDTree(middle).query_pairs(2 * radius.max() + gap, output_type="ndarray").reshape(-1, 2).T
-        apart = middle[b] - middle[a]
-        far = np.hypot(*apart.T)
-        # Those in one place go different ways.
-        same = far < 1e-6
-        apart[same] = np.column_stack([np.cos(2.4 * b[same]), np.sin(2.4 * b[same])])
-        far[same] = 1.0
-        short = radius[a] + radius[b] + gap - far
-        near = short > 0.5
-        if not near.any():
-            return
-        a, b, push = a[near], b[near], (0.5 * short[near] / far[near])[:, None] * apart[near]
-        np.add.at(middle, b, push)
-        np.subtract.at(middle, a, push)
 
 
 def counted(ties: tuple[IntArray, IntArray], node: IntArray, network: IntArray, k: int) -> list[list[object]]:
