@@ -8,6 +8,7 @@ import netmap
 from netmap.disclosure import OTHERS, SMALLEST
 from netmap.errors import UsageError
 from netmap.exporters import render_all
+from tests.exporters.unpacked import said_in
 
 PEOPLE = [f"Ann Smith{chr(97 + i)}" for i in range(13)]
 
@@ -28,7 +29,7 @@ def people_network(consent=None):
 
 def text_of(analysis, *names):
     files = render_all(analysis)
-    return {name: held.decode("utf-8") for name, held in files.items() if not names or name in names}
+    return {name: said_in(name, held) for name, held in files.items() if not names or name in names}
 
 
 def test_people_without_consent_appear_in_groups_of_five_or_more_only():

@@ -11,7 +11,7 @@ from netmap.exporters.map_page import map_html
 from netmap.exporters.pyvis_parts import text_of
 from tests.browser.hostile import PAYLOADS, each_in_a_row, everywhere
 from tests.browser.pages import LAYOUT, Opened
-from tests.exporters.test_map_page import content
+from tests.exporters.unpacked import content
 
 # Words of the page itself, and keys that the code gives.
 OWN = {"format", "lang", "strings", "looks", "word", "words", "report"}

@@ -13,7 +13,7 @@ import pytest
 
 import netmap
 from netmap.exporters.map_page import map_html
-from tests.exporters.test_map_page import content
+from tests.exporters.unpacked import content
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

@@ -25,17 +25,11 @@ from netmap.exporters.map_page.packing import Packer, unpack
 from netmap.finding import Finding, Step
 from netmap.network import Network
 from tests.exporters.little import little_analysis
+from tests.exporters.unpacked import content
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
 HOME = files("netmap.exporters.map_page")
-
-
-def content(page: str) -> tuple[Any, Any]:
-    """The content of a page, unpacked."""
-    held = re.search(r'<script type="text/plain" [^>]*id="data">([^<]*)</script>', page)
-    assert held is not None
-    return unpack(base64.b64decode(held.group(1)))
 
 
 def words_of(value: Any) -> list[str]:

@@ -18,7 +18,7 @@ from netmap.measures import smallest_cover
 from netmap.questions import meeting, placing
 from netmap.simulate import county
 from netmap.study import Settings, Study
-from tests.exporters.test_map_page import content
+from tests.exporters.unpacked import content
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FORBIDDEN = ("bottleneck", "weakest", "isolated person", "underperforming", "influencer", "resistor")
