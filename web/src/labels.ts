@@ -24,7 +24,7 @@ export interface Placed {
 
 export const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
 const LINE = 15;
-const CELL = 8;
+const CELL = 4;
 const LETTERS = 30;
 
 export function shorten(text: string, most = LETTERS): string {
@@ -74,15 +74,14 @@ export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string
     const high = wish.below ? 2 * LINE : LINE;
     // Below, above, right, left, then the corners.
     const spots = (wish.centred ? [[0, 0]] : []).concat([[0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [1, -1], [-1, 1], [-1, -1]])
-      .map(([dx, dy]) => [wish.x + dx! * (half + wish.gap + (dy ? -2 : 2)), wish.y - high / 2 + dy! * (high / 2 + wish.gap)] as const);
-    // What is always shown goes where it covers least, names of areas may cover a few dots.
+      .map(([dx, dy]) => [wish.x + dx! * (half + wish.gap * (dy ? 0.7 : 1) + 2), wish.y - high / 2 + dy! * (high / 2 + wish.gap * (dx ? 0.7 : 1))] as const);
+    // What is always shown goes where it covers least and is moved least into the window, names of areas may cover a few dots.
     let found: [number, number] | undefined, least = wish.always ? Infinity : wish.strong ? 9 : 1;
-    for (let [cx, top] of spots) {
-      if (wish.always) {
-        cx = Math.min(Math.max(cx, half + 2), room.width - half - 2);
-        top = Math.min(Math.max(top, 0), room.height - high);
-      }
-      const box = [cx - half - 2, top, cx + half + 2, top + high] as const, covered = room.inside(...box) || wish.always ? room.taken(...box) : Infinity;
+    for (const [x, y] of spots) {
+      const cx = wish.always ? Math.min(Math.max(x, half + 2), room.width - half - 2) : x;
+      const top = wish.always ? Math.min(Math.max(y, 0), room.height - high) : y;
+      const box = [cx - half - 2, top, cx + half + 2, top + high] as const;
+      const covered = room.inside(...box) ? room.taken(...box) + (Math.abs(cx - x) + Math.abs(top - y)) / CELL : Infinity;
       if (covered < least) {
         least = covered;
         found = [cx, top];

@@ -241,8 +241,8 @@ export class Stage {
 
   place(scene: Scene): Placed[] {
     const { camera } = this, room = new Room(camera.width, camera.height);
-    // The buttons that move the map.
-    room.take(camera.width - 44, 0, camera.width, 250);
+    // The buttons that move the map; little windows have no arrows.
+    room.take(camera.width - 44, 0, camera.width, camera.width < 500 ? 130 : 250);
     return scene.level === "networks" ? place(this.circleNames(scene), room, this.measure) : place(this.names(scene, room), room, this.measure, scene.data.n > 2000 && camera.k < 0.4 ? 40 : 140);
   }
 
@@ -253,7 +253,7 @@ export class Stage {
       const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!);
       const out = always ? 0 : 20;
       if (x < -3 * out || y < -out || x > camera.width + 3 * out || y > camera.height + out) return null;
-      const ring = scene.rings.get(i) ?? 0, strong = always || this.named.has(i) || (focus?.nodes.has(i) ?? false) && i === this.chosen;
+      const ring = scene.rings.get(i) ?? 0, strong = always || this.named.has(i);
       const text = always ? shorten(data.names[i]!, 44) : shorten(data.names[i]!);
       return { text, below: this.notes.get(i) ?? "", x, y, gap: sizeAt(look.radius[i]!, camera.k, data.n) + 3 + ring, strong, always, centred: false };
     };
@@ -262,7 +262,7 @@ export class Stage {
         if (!shown.node[i]) continue;
         const [x, y] = camera.toScreen(data.x[i]!, data.y[i]!), ring = scene.rings.get(i) ?? 0;
         const r = sizeAt(look.radius[i]!, camera.k, data.n) * (ring ? 1 : 0.7) + (ring > 2 ? ring + 2 : 0);
-        if (r > 2) room.take(x - r, y - r, x + r, y + r, 1);
+        if (r > 2) room.take(x - r, y - r, x + r, y + r, ring ? 4 : 1);
       }
     }
     const done = new Set<number>();
@@ -271,7 +271,7 @@ export class Stage {
       if (made) yield made;
       done.add(i);
     }
-    let most = 4;
+    let most = camera.width < 500 ? 2 : 4;
     for (const i of this.named) {
       // What the finding speaks of first is named even where there is little room.
       const made = done.has(i) ? null : wish(i, most-- > 0);
