@@ -78,15 +78,17 @@ class View:
         given = list(ids)
         n = len(given)
         # Text is in the order of its keys as it is, and many times quicker without them.
-        keys: list[Any] = given if all(type(i) is str for i in given) else [_sort_key(i) for i in given]
+        text = set(map(type, given)) <= {str}
+        keys: list[Any] = given if text else [_sort_key(i) for i in given]
+        if len(set(given)) != n:
+            raise MeasureError("A view needs each node once: some ids are repeated.")
         ranking = sorted(range(n), key=keys.__getitem__)
         place = np.empty(n, dtype=np.int32)
-        place[ranking] = np.arange(n, dtype=np.int32)
-        self.ids: tuple[Hashable, ...] = tuple(given[i] for i in ranking)
-        if len(set(self.ids)) != n:
-            raise MeasureError("A view needs each node once: some ids are repeated.")
+        place[np.fromiter(ranking, dtype=np.int64, count=n)] = np.arange(n, dtype=np.int32)
+        ranked: tuple[Any, ...] = tuple(map(given.__getitem__, ranking))
+        self.ids: tuple[Hashable, ...] = ranked
         if names is None:
-            self.names: tuple[str, ...] = tuple(map(str, self.ids))
+            self.names: tuple[str, ...] = ranked if text else tuple(map(str, ranked))
         elif len(names) == n:
             self.names = tuple(str(names[i]) for i in ranking)
         else:

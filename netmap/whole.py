@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import MeasureError, OutputError
-from .exporters.tables import neutral
+from .exporters.tables import neutral_all
 from .kernels import groups as grouping_kernel
 from .kernels import paths as path_kernel
 from .kernels import pivots, spectral
@@ -241,10 +241,11 @@ def _central(graph: View, paths: int | str, seed: int) -> dict[str, Column]:
 # -- text ------------------------------------------------------------------------------------------------------
 
 
-def _cells(values: Sequence[Any]) -> list[str]:
+def _cells(values: Sequence[Any]) -> Sequence[str]:
     """Return names as cells of a CSV file that no spreadsheet takes for formulas."""
-    words = [neutral(str(value)) for value in values]
-    if not any(mark in word for word in words for mark in ',"\r\n'):
+    words = neutral_all(list(map(str, values)))
+    whole = "".join(words)
+    if not any(mark in whole for mark in ',"\r\n'):
         return words
     return ['"' + word.replace('"', '""') + '"' if any(mark in word for mark in ',"\r\n') else word for word in words]
 

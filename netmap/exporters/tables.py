@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..analysis import Analysis
 
-__all__ = ["csv_bytes", "neutral", "parquet_bytes", "plain", "result_tables", "tidy", "xlsx_bytes"]
+__all__ = ["csv_bytes", "neutral", "neutral_all", "parquet_bytes", "plain", "result_tables", "tidy", "xlsx_bytes"]
 
 # Full-width forms start a formula in some East Asian versions of spreadsheet programs.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -69,6 +69,14 @@ def neutral(text: str) -> str:
     if text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
+
+
+def neutral_all(texts: Sequence[str]) -> Sequence[str]:
+    """Return every text as `neutral` gives it; where none needs it, the same ones."""
+    whole = "\n" + "\n".join(texts)
+    if "\0" in whole or any("\n" + start in whole for start in _FORMULA_STARTS):
+        return [neutral(text) for text in texts]
+    return texts
 
 
 def tidy(value: float) -> float:

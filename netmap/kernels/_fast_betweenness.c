@@ -6,8 +6,9 @@
 #include "_fast_foretold.h"
 #include "_fast_wide.h"
 
-/* Arcs ahead for which memory is fetched: it is taken in turn, so what is asked for late holds up what comes after. */
+/* Arcs, and rows of arcs, ahead for which memory is fetched: it is taken in turn, so what is asked for late holds up what comes after. */
 #define SOON 32
+#define ROWS_SOON 8
 
 /* A level of more than one in so many of all nodes is put in order. */
 #define DENSE 16
@@ -23,10 +24,12 @@ typedef struct {
     uint16_t *next;  /* lanes that get there in the step being taken */
     Entry *entries;  /* level after level */
     int64_t *starts; /* where each level begins in entries */
-    Entry *onward;   /* arcs that lead one level on, entry after entry: the node (or the arc), the lanes for which they do */
-    int64_t *ends;   /* where the arcs of each entry begin in onward */
-    int64_t room;    /* in onward */
-    double *told;    /* what is foretold of a node, a lane each; NULL where nothing is */
+    int32_t *onward; /* arcs that lead one level on, entry after entry: the node */
+    uint16_t *fresh; /* the lanes for which they do */
+    int64_t *ends;   /* where the arcs of each entry begin in onward and fresh */
+    int64_t room;    /* in onward and fresh */
+    double *told;    /* what is foretold, a lane each, of the nodes something is foretold of; NULL where nothing is */
+    int32_t *slots;  /* where that of a node stands in told, counted from 1; 0 where nothing is foretold of it */
 } Work;
 
 static void work_free(Work *w) {
@@ -36,8 +39,10 @@ static void work_free(Work *w) {
     nm_free(w->entries);
     nm_free(w->starts);
     nm_free(w->onward);
+    nm_free(w->fresh);
     nm_free(w->ends);
     nm_free(w->told);
+    nm_free(w->slots);
 }
 
 static int work_make(Work *w, const Graph *g, int telling) {
@@ -49,33 +54,45 @@ static int work_make(Work *w, const Graph *g, int telling) {
     w->entries = nm_room((n * WIDE + 1) * (int64_t)sizeof(Entry));
     w->starts = nm_room((n + 2) * 8);
     w->ends = nm_room((n * WIDE + 1) * 8);
-    if (telling && (w->told = nm_lines(n * WIDE * 8)) == NULL) return -1;
+    if (telling && ((w->told = nm_room(n * WIDE * 8)) == NULL || (w->slots = nm_lines(n * 4)) == NULL)) return -1;
     /* Most arcs lead on for about so many groups of the lanes; what is not needed is never touched. */
     w->room = 4 * g->arcs + 1;
-    w->onward = nm_room(w->room * (int64_t)sizeof(Entry));
-    return w->paths && w->seen && w->next && w->entries && w->starts && w->ends && w->onward ? 0 : -1;
+    w->onward = nm_room(w->room * 4);
+    w->fresh = nm_room(w->room * 2);
+    return w->paths && w->seen && w->next && w->entries && w->starts && w->ends && w->onward && w->fresh ? 0 : -1;
 }
 
 /* Make room for `more` arcs beyond `used`. */
 static int widen(Work *w, int64_t used, int64_t more) {
     if (used + more <= w->room) return 0;
     int64_t room = w->room + w->room / 2 > used + more ? w->room + w->room / 2 : used + more;
-    Entry *wider = nm_room(room * (int64_t)sizeof(Entry));
-    if (wider == NULL) return -1;
-    if (used) memcpy(wider, w->onward, (size_t)used * sizeof(Entry));
+    int32_t *onward = nm_room(room * 4);
+    uint16_t *fresh = nm_room(room * 2);
+    if (onward == NULL || fresh == NULL) {
+        nm_free(onward);
+        nm_free(fresh);
+        return -1;
+    }
+    if (used) {
+        memcpy(onward, w->onward, (size_t)used * 4);
+        memcpy(fresh, w->fresh, (size_t)used * 2);
+    }
     nm_free(w->onward);
-    w->onward = wider;
+    nm_free(w->fresh);
+    w->onward = onward;
+    w->fresh = fresh;
     w->room = room;
     return 0;
 }
 
 /* Keep the arcs of a node that lead to where some of its lanes have not been; return where they end in `onward`. */
-NM_INLINE int64_t lead_on(const Graph *g, const uint16_t *seen, Entry *onward, int64_t used, int32_t v, unsigned mine) {
+NM_INLINE int64_t lead_on(const Graph *g, const uint16_t *seen, int32_t *onward, uint16_t *kept, int64_t used, int32_t v,
+                          unsigned mine) {
     for (int64_t a = g->indptr[v]; a < g->indptr[v + 1]; a++) {
         int32_t u = g->indices[a];
         unsigned fresh = mine & ~(unsigned)seen[u];
-        onward[used].node = u;
-        onward[used].lanes = fresh;
+        onward[used] = u;
+        kept[used] = (uint16_t)fresh;
         used += fresh != 0;
     }
     return used;
@@ -110,18 +127,20 @@ NM_CLONES static int64_t outwards(const Graph *g, Work *w, const int32_t *source
         }
         /* One more than there is: what leads nowhere is written too, and written over. */
         if (widen(w, used, followed + 1) < 0) return -2;
-        Entry *onward = w->onward;
+        int32_t *onward = w->onward;
+        uint16_t *kept = w->fresh;
         for (int64_t e = begin; e < stop; e++) {
             ends[e] = used;
-            used = lead_on(g, seen, onward, used, entries[e].node, entries[e].lanes);
+            NM_PREFETCH(&g->indices[indptr[entries[e + ROWS_SOON < stop ? e + ROWS_SOON : e].node]]);
+            used = lead_on(g, seen, onward, kept, used, entries[e].node, entries[e].lanes);
         }
         ends[stop] = used;
         for (int64_t e = begin; e < stop; e++) {
             Wide s = wide_load(paths + (int64_t)entries[e].node * WIDE);
             for (int64_t k = ends[e]; k < ends[e + 1]; k++) {
-                nm_fetch(paths + (int64_t)onward[k + SOON < used ? k + SOON : k].node * WIDE);
-                int32_t u = onward[k].node;
-                unsigned fresh = onward[k].lanes, coming = next[u];
+                nm_fetch(paths + (int64_t)onward[k + SOON < used ? k + SOON : k] * WIDE);
+                int32_t u = onward[k];
+                unsigned fresh = kept[k], coming = next[u];
                 entries[end].node = u;
                 end += !coming;
                 next[u] = (uint16_t)(coming | fresh);
@@ -147,16 +166,18 @@ NM_INLINE Wide gather(const Graph *g, const Work *w, int64_t e, int64_t stop, Wi
     Wide ahead = wide_zero(), s = wide_times(begins, wide_load(w->paths + (int64_t)w->entries[e].node * WIDE));
     int64_t a = g->indptr[w->entries[e].node];
     for (int64_t k = w->ends[e]; k < w->ends[e + 1]; k++) {
-        nm_fetch(w->paths + (int64_t)w->onward[k + SOON < stop ? k + SOON : k].node * WIDE);
-        int32_t u = w->onward[k].node;
-        Wide x = wide_keep(wide_load(w->paths + (int64_t)u * WIDE), w->onward[k].lanes);
+        nm_fetch(w->paths + (int64_t)w->onward[k + SOON < stop ? k + SOON : k] * WIDE);
+        int32_t u = w->onward[k];
+        Wide x = wide_keep(wide_load(w->paths + (int64_t)u * WIDE), w->fresh[k]);
         ahead = wide_add(ahead, x);
         if (arcs == NULL) continue;
         while (g->indices[a] != u) a++;
-        arcs[a++] += wide_sum(wide_keep(wide_times(s, x), w->onward[k].lanes));
+        arcs[a++] += wide_sum(wide_keep(wide_times(s, x), w->fresh[k]));
     }
     return ahead;
 }
+
+NM_INLINE double *told_of(const Work *w, int32_t v) { return w->told + ((int64_t)w->slots[v] - 1) * WIDE; }
 
 NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_t *sources, int lanes,
                            const double *mass, double *nodes, double *squares, double *arcs, Pause *pause) {
@@ -176,8 +197,8 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
             double *to = paths + (int64_t)v * WIDE;
             Wide s = wide_load(to);
             Wide through = wide_keep(wide_times(s, ahead), mine);
-            if (level <= 2 && w->told != NULL)
-                through = wide_less(through, wide_keep(wide_load(w->told + (int64_t)v * WIDE), mine));
+            if (level <= 2 && w->told != NULL && w->slots[v])
+                through = wide_less(through, wide_keep(wide_load(told_of(w, v)), mine));
             nodes[v] += wide_sum(wide_times(begins, through));
             if (squares != NULL) squares[v] += wide_sum(wide_times(through, through));
             Wide own = wide_inverse(s);
@@ -190,15 +211,22 @@ NM_CLONES static void back(const Graph *g, Work *w, int64_t levels, const int32_
 
 /* Write down what is foretold of the nodes one and two steps from every source, or wipe it off again. */
 static void tell(const Graph *g, Work *w, Foretold *f, const int32_t *sources, int lanes) {
+    int32_t used = 0;
     for (int i = 0; i < lanes; i++) {
         int64_t found = nm_foretell(f, g, sources[i]);
-        for (int64_t j = 0; j < found; j++) w->told[(int64_t)f->ids[j] * WIDE + i] = f->values[j];
+        for (int64_t j = 0; j < found; j++) {
+            int32_t v = f->ids[j];
+            if (!w->slots[v]) {
+                w->slots[v] = ++used;
+                wide_store(told_of(w, v), wide_zero());
+            }
+            told_of(w, v)[i] = f->values[j];
+        }
     }
 }
 
 static void untell(Work *w, int64_t levels) {
-    for (int64_t e = w->starts[0]; e < w->starts[levels < 3 ? levels : 3]; e++)
-        wide_store(w->told + (int64_t)w->entries[e].node * WIDE, wide_zero());
+    for (int64_t e = w->starts[0]; e < w->starts[levels < 3 ? levels : 3]; e++) w->slots[w->entries[e].node] = 0;
 }
 
 /* betweenness(indptr, indices, sources, others or None, most, symmetric, mass or None, nodes, squares or None, arcs or

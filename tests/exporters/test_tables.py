@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from netmap.errors import OutputError, UsageError
 from netmap.exporters import tables
-from netmap.exporters.tables import csv_bytes, neutral, parquet_bytes, plain, result_tables, tidy, xlsx_bytes
+from netmap.exporters.tables import csv_bytes, neutral, neutral_all, parquet_bytes, plain, result_tables, tidy, xlsx_bytes
 from tests.exporters.little import little_analysis
 
 FORMULAS = [
@@ -51,6 +51,16 @@ def test_no_cell_and_no_heading_starts_a_formula(text: str) -> None:
 def test_harmless_text_is_left_as_it_is(text: str) -> None:
     """Numbers written as text, and text with a sign inside, are not changed."""
     assert neutral(text) == text
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "a\nb", "a\0b", "-5", ""])
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_many_texts_are_each_as_they_are_alone(text: str, place: int) -> None:
+    """Wherever it stands; where nothing is to be done, the texts given come back."""
+    many = ["Torbay", "a=b"]
+    assert neutral_all(many) is many
+    many.insert(place, text)
+    assert list(neutral_all(many)) == [neutral(one) for one in many]
 
 
 def test_numbers_stay_numbers_to_the_last_digit() -> None:
