@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 
 from netmap.errors import OutputError, UsageError
 from netmap.exporters import tables
-from netmap.exporters.tables import csv_bytes, neutral, neutral_all, parquet_bytes, plain, result_tables, tidy, xlsx_bytes
+from netmap.exporters.tables import (
+    csv_bytes,
+    neutral,
+    neutral_all,
+    parquet_bytes,
+    plain,
+    result_tables,
+    tidy,
+    xlsx_bytes,
+)
 from tests.exporters.little import little_analysis
 
 FORMULAS = [
