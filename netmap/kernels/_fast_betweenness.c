@@ -6,7 +6,8 @@
 #include "_fast_foretold.h"
 #include "_fast_wide.h"
 
-/* Arcs, and rows of arcs, ahead for which memory is fetched: it is taken in turn, so what is asked for late holds up what comes after. */
+/* Arcs, and rows of arcs, ahead for which memory is fetched: it is taken in turn, so what is asked for late holds up
+   what comes after. */
 #define SOON 32
 #define ROWS_SOON 8
 

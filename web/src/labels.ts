@@ -81,7 +81,7 @@ export function place(wishes: Iterable<Wish>, room: Room, measure: (text: string
       const cx = wish.always ? Math.min(Math.max(x, half + 2), room.width - half - 2) : x;
       const top = wish.always ? Math.min(Math.max(y, 0), room.height - high) : y;
       const box = [cx - half - 2, top, cx + half + 2, top + high] as const;
-      const covered = room.inside(...box) ? room.taken(...box) + (Math.abs(cx - x) + Math.abs(top - y)) / CELL : Infinity;
+      const covered = wish.always || room.inside(...box) ? room.taken(...box) + (Math.abs(cx - x) + Math.abs(top - y)) / CELL : Infinity;
       if (covered < least) {
         least = covered;
         found = [cx, top];

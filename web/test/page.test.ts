@@ -124,6 +124,17 @@ test("names never lie on one another", () => {
   assert.equal(shorten("Cyngor Bwrdeistref Sirol Pen-y-bont", 10), "Cyngor Bw\u2026");
 });
 
+test("what is always shown is shown in the window, and where it is wider than the window", () => {
+  const wide = (text: string): number => 7.3 * text.length;
+  for (let letters = 1; letters < 60; letters++) for (const x of [-0.1, 3.7, 160.3, 319.9]) {
+    const wish: Wish = { text: "n".repeat(letters), below: "", x, y: 0.1 * letters, gap: 8.1, strong: true, always: true, centred: false };
+    const [label] = place([wish], new Room(320, 200), wide);
+    assert.ok(label);
+    const half = label.width / 2;
+    if (label.width + 4 <= 320) assert.ok(label.x - half > 1.99 && label.x + half < 318.01);
+  }
+});
+
 test("what lies under a point", () => {
   const grid = new Grid(Float32Array.from([0, 100, 104]), Float32Array.from([0, 0, 0]));
   assert.equal(grid.at(101, 0, () => 5, 2, () => true), 1);
